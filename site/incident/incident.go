@@ -1,0 +1,231 @@
+// Package incident holds the domain types: what a postmortem says, once it has
+// been read. It does no reading itself; everything that a page, a pattern, the
+// search index or an export shows is computed from these values alone.
+//
+// JSON keys are those of the front matter (content/FORMAT.md). Unknown is null or
+// an empty list, never a zero that could be mistaken for a fact.
+package incident
+
+import "encoding/json"
+
+// Incident is one postmortem.
+type Incident struct {
+	Path    string   `json:"path"` // relative to the library's root, with slashes
+	ID      string   `json:"id"`
+	URL     string   `json:"url"` // relative to the site's root: "incidents/ID/"
+	Aliases []string `json:"aliases"`
+
+	Title    string  `json:"title"`
+	Summary  *string `json:"summary"`
+	Status   Status  `json:"status"`
+	Audience *string `json:"audience"`
+
+	Organization *string  `json:"organization"`
+	Services     []string `json:"services"`
+	Technologies []string `json:"technologies"`
+	Teams        []string `json:"teams"`
+	Severity     *string  `json:"severity"`
+	Labels       []string `json:"tags"` // the authors' free words, outside the vocabulary
+
+	Date      Time     `json:"date"`     // day of the first known clock, else as written
+	Timezone  *string  `json:"timezone"` // as written; "unknown" = the source does not say
+	Started   Time     `json:"started"`
+	Detected  Time     `json:"detected"`
+	Mitigated Time     `json:"mitigated"`
+	Resolved  Time     `json:"resolved"`
+	Duration  Duration `json:"duration"` // as stated, else started to resolved
+
+	Terms        [len(Dimensions)][]Tag `json:"-"` // by dimension; exported under the dimensions' keys
+	DetectionGap *string                `json:"detection_gap"`
+
+	Symptoms   []Note   `json:"symptoms"`
+	WrongTurns []Note   `json:"wrong_turns"`
+	Lessons    []Lesson `json:"lessons"`
+	Timeline   []Row    `json:"timeline"`
+	Actions    []Action `json:"actions"`
+
+	Related            Related   `json:"related"`
+	WouldHavePrevented []string  `json:"would_have_prevented"` // ids of actions
+	Not                []string  `json:"not"`                  // suggestions that the author rejected
+	Source             Source    `json:"source"`
+	Imported           *Imported `json:"imported"`
+	Extra              []Extra   `json:"extra"`
+
+	Body     string    `json:"body"` // Markdown as written, without the front matter
+	BodyLine int       `json:"-"`    // line of the file on which Body starts, 1-based
+	Sections []Section `json:"sections"`
+	Links    []Link    `json:"-"`
+}
+
+// MarshalJSON writes the incident with its terms under the dimensions' keys.
+func (i *Incident) MarshalJSON() ([]byte, error) {
+	type plain Incident
+	return json.Marshal(struct {
+		*plain
+		Trigger    []Tag `json:"trigger"`
+		Causes     []Tag `json:"causes"`
+		Factors    []Tag `json:"factors"`
+		Detection  []Tag `json:"detection"`
+		Mitigation []Tag `json:"mitigation"`
+		Impact     []Tag `json:"impact"`
+	}{
+		(*plain)(i),
+		list(i.Terms[Trigger]), list(i.Terms[Cause]), list(i.Terms[Factor]),
+		list(i.Terms[Detection]), list(i.Terms[Mitigation]), list(i.Terms[Impact]),
+	})
+}
+
+// list gives an absent list its JSON form, [] and not null.
+func list(tags []Tag) []Tag {
+	if tags == nil {
+		return []Tag{}
+	}
+	return tags
+}
+
+// Status says whether an incident is part of the published library.
+type Status string
+
+// The two statuses. A draft is left out of a build unless it is asked for.
+const (
+	Draft     Status = "draft"
+	Published Status = "published"
+)
+
+// Tag is a term given to an incident, with who gave it.
+type Tag struct {
+	ID         string     `json:"id"`
+	Provenance Provenance `json:"source"`
+	Confidence *string    `json:"confidence"` // known, likely or suspected
+	Primary    bool       `json:"primary"`    // the first cause
+	Effect     *string    `json:"effect"`     // of a factor: enabled, worsened or prolonged
+	Effective  *string    `json:"effective"`  // of a mitigation: yes, no or partly
+}
+
+// Provenance says who stands behind a tag.
+type Provenance string
+
+// The three provenances; they are shown and counted apart everywhere.
+const (
+	Author    Provenance = "author"    // chosen by a person
+	Accepted  Provenance = "accepted"  // a suggestion accepted in bulk
+	Suggested Provenance = "suggested" // read from the text by the tagger
+)
+
+// Confidences, Effects and Effectives are the legal values of a Tag's qualifiers.
+var (
+	Confidences = []string{"known", "likely", "suspected"}
+	Effects     = []string{"enabled", "worsened", "prolonged"}
+	Effectives  = []string{"yes", "no", "partly"}
+)
+
+// Basis says where a fact was read.
+type Basis string
+
+// The bases of a fact.
+const (
+	FrontMatter Basis = "front-matter"
+	Explicit    Basis = "explicit" // a row, bullet or heading of the text made for it
+	Prose       Basis = "prose"    // a sentence of the text
+)
+
+// Note is one short statement: a symptom or a wrong turn. Line is the line of
+// the file; Anchor is the id of the heading it stands under, "" for none.
+type Note struct {
+	Text   string `json:"text"`
+	Line   int    `json:"line"`
+	Anchor string `json:"anchor"`
+	Basis  Basis  `json:"basis"`
+}
+
+// Lesson is what was learned. Kind is well, wrong, lucky or "" where the author
+// does not say.
+type Lesson struct {
+	Note
+	Kind string `json:"kind"`
+}
+
+// LessonKinds are the legal kinds of a lesson.
+var LessonKinds = []string{"well", "wrong", "lucky"}
+
+// Row is one entry of a timeline. At is zero where only Offset, the time since the
+// incident started, is known, or where the author wrote words (Label) alone.
+type Row struct {
+	At     Time    `json:"at"`
+	Offset *Span   `json:"offset"`
+	Label  string  `json:"label"` // the time as written
+	Text   string  `json:"text"`
+	Actor  *string `json:"actor"`
+	Line   int     `json:"line"`
+	Anchor string  `json:"anchor"`
+	Basis  Basis   `json:"basis"`
+}
+
+// Action is something promised. ID is unique in its incident.
+type Action struct {
+	ID     string  `json:"id"`
+	Text   string  `json:"text"`
+	Kind   *string `json:"kind"` // prevent, detect, mitigate, process, … as the author groups them
+	Owner  *string `json:"owner"`
+	Status *string `json:"status"` // one of ActionStatuses
+	Due    Time    `json:"due"`
+	Link   *string `json:"link"`
+	Line   int     `json:"line"`
+	Basis  Basis   `json:"basis"`
+}
+
+// ActionStatuses are the legal states of an action.
+var ActionStatuses = []string{"open", "in-progress", "done", "dropped"}
+
+// Related names other incidents by id.
+type Related struct {
+	RepeatOf  []string    `json:"repeat_of"`
+	CausedBy  []string    `json:"caused_by"`
+	SeeAlso   []string    `json:"see_also"`
+	NotSameAs []Different `json:"not_same_as"`
+}
+
+// Different records that two incidents that look alike are not the same.
+type Different struct {
+	ID      string `json:"id"`
+	Because string `json:"because"`
+}
+
+// Source says where the report was published.
+type Source struct {
+	URL       *string `json:"url"`
+	Publisher *string `json:"publisher"`
+	Licence   *string `json:"licence"`
+	Archived  *string `json:"archived"`
+}
+
+// Imported says what was read from a source by a machine and not yet edited by a
+// person. SHA256 is of the source's bytes, in hex.
+type Imported struct {
+	Source string   `json:"source"`
+	SHA256 string   `json:"sha256"`
+	Fields []string `json:"fields"`
+}
+
+// Extra is a front-matter key that Faultline does not know, kept as it is.
+type Extra struct {
+	Key   string          `json:"key"`
+	Value json.RawMessage `json:"value"`
+}
+
+// Link is a link or an image of the body. Target is filled in once the whole
+// library is known.
+type Link struct {
+	Destination string // as written
+	Image       bool
+	Line        int
+	Target      Target
+}
+
+// Target is what a link inside the library leads to: exactly one field is set, or
+// none for a link that leaves the library or leads nowhere.
+type Target struct {
+	Incident *Incident
+	Anchor   string // id of a heading of the incident, without "#"
+	Asset    *Asset
+}

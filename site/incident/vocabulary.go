@@ -1,0 +1,60 @@
+package incident
+
+// Term is one word of the vocabulary. ID is kebab-case and unique in its
+// dimension; Definition is one sentence without a full stop.
+type Term struct {
+	Dimension  Dimension `json:"-"`
+	ID         string    `json:"id"`
+	Label      string    `json:"label"`
+	Definition string    `json:"definition"`
+}
+
+// Vocabulary is the set of terms that a library's tags are chosen from, in the
+// order in which its authors put them.
+type Vocabulary struct {
+	terms [dimensionCount][]Term
+	at    [dimensionCount]map[string]int
+}
+
+// Set adds the term, or replaces the one of the same dimension and id in its place.
+func (v *Vocabulary) Set(t Term) {
+	if v.at[t.Dimension] == nil {
+		v.at[t.Dimension] = map[string]int{}
+	}
+	if i, ok := v.at[t.Dimension][t.ID]; ok {
+		v.terms[t.Dimension][i] = t
+		return
+	}
+	v.at[t.Dimension][t.ID] = len(v.terms[t.Dimension])
+	v.terms[t.Dimension] = append(v.terms[t.Dimension], t)
+}
+
+// Terms returns the dimension's terms in order. The caller must not change them.
+func (v *Vocabulary) Terms(d Dimension) []Term { return v.terms[d] }
+
+// Lookup returns the term of the dimension with the id.
+func (v *Vocabulary) Lookup(d Dimension, id string) (Term, bool) {
+	i, ok := v.at[d][id]
+	if !ok {
+		return Term{}, false
+	}
+	return v.terms[d][i], true
+}
+
+// IDs returns the ids of the dimension's terms in order.
+func (v *Vocabulary) IDs(d Dimension) []string {
+	ids := make([]string, len(v.terms[d]))
+	for i, t := range v.terms[d] {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// Label returns the term's label, or the id itself for one that the vocabulary
+// does not hold.
+func (v *Vocabulary) Label(d Dimension, id string) string {
+	if t, ok := v.Lookup(d, id); ok {
+		return t.Label
+	}
+	return id
+}
