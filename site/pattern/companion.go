@@ -1,0 +1,116 @@
+package pattern
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+)
+
+// Companion is a group that comes with another one: N of the Of incidents of the
+// other that have any value in this group's facet.
+type Companion struct {
+	Group *Group
+	N, Of int
+}
+
+// Companions returns what the group comes with in another facet, most frequent
+// first.
+func (f *Findings) Companions(g *Group, facet Facet) []Companion {
+	counts, of := map[*Group]int{}, 0
+	for _, inc := range g.Incidents {
+		found := f.Of(inc, facet)
+		if len(found) > 0 {
+			of++
+		}
+		for _, other := range found {
+			counts[other]++
+		}
+	}
+	delete(counts, g)
+	companions := make([]Companion, 0, len(counts))
+	for other, n := range counts {
+		companions = append(companions, Companion{other, n, of})
+	}
+	slices.SortFunc(companions, func(a, b Companion) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Group.N(), b.Group.N()), cmp.Compare(a.Group.ID, b.Group.ID))
+	})
+	return companions
+}
+
+// Recurring returns for each dimension the term that most incidents share, when
+// at least two do. Among equals it is the one whose newest incident is newest.
+func (f *Findings) Recurring() []*Group {
+	var recurring []*Group
+	for _, facet := range Dimensions {
+		var best *Group
+		for _, g := range f.groups[facet] {
+			if g.N() > 1 && g.key != "unknown" && (best == nil || moreOften(g, best)) {
+				best = g
+			}
+		}
+		if best != nil {
+			recurring = append(recurring, best)
+		}
+	}
+	return recurring
+}
+
+func moreOften(g, than *Group) bool {
+	return cmp.Or(cmp.Compare(g.N(), than.N()), cmp.Compare(than.at[0], g.at[0])) > 0
+}
+
+// Share is a part of a whole.
+type Share struct{ N, Of int }
+
+// customers are the detections in which the people affected knew before those who
+// run the service.
+var customers = []string{"customer-report", "support-volume", "social-or-press"}
+
+// NoticedByCustomers counts the incidents that customers noticed first, among
+// those that say how they were noticed.
+func NoticedByCustomers(incidents []*incident.Incident) Share {
+	var s Share
+	for _, inc := range incidents {
+		ids := standing(inc.Terms[incident.Detection])
+		if len(ids) == 0 || ids[0] == "unknown" {
+			continue
+		}
+		s.Of++
+		if slices.Contains(customers, strings.ToLower(ids[0])) {
+			s.N++
+		}
+	}
+	return s
+}
+
+// Worked counts the incidents of a mitigation's group in which it worked, at least
+// partly, among those that say whether it did.
+func (g *Group) Worked() Share {
+	var s Share
+	for _, inc := range g.Incidents {
+		for _, t := range inc.Terms[incident.Mitigation] {
+			if fold(t.ID) != g.key || t.Effective == nil || t.Provenance == incident.Suggested {
+				continue
+			}
+			s.Of++
+			if *t.Effective != "no" {
+				s.N++
+			}
+			break
+		}
+	}
+	return s
+}
+
+// Tagged counts the incidents to which a person has given at least one term.
+func Tagged(incidents []*incident.Incident) Share {
+	s := Share{Of: len(incidents)}
+	for _, inc := range incidents {
+		if slices.ContainsFunc(inc.Terms[:], func(tags []incident.Tag) bool { return len(standing(tags)) > 0 }) {
+			s.N++
+		}
+	}
+	return s
+}
