@@ -1,0 +1,66 @@
+package index
+
+import (
+	"encoding/json"
+
+	"faultline/site/incident"
+)
+
+// Result is the answer to one query. Its JSON form is a contract with scripts and
+// is the same as the browser client's.
+type Result struct {
+	Query string   `json:"query"`
+	Total int      `json:"total"` // of all matching incidents, however few are in Hits
+	Notes []string `json:"notes"` // what was read in another way than it may have been meant
+	Hits  []Hit    `json:"hits"`  // best first
+}
+
+// Hit is one incident that matches. Path is relative to the library's root, URL to
+// the site's; Date is null when unknown. Score is comparable within one result only.
+type Hit struct {
+	Path     string        `json:"path"`
+	ID       string        `json:"id"`
+	URL      string        `json:"url"`
+	Title    string        `json:"title"`
+	Date     incident.Time `json:"date"`
+	Score    float64       `json:"score"`
+	Passages []Passage     `json:"passages"` // at most three, best first
+}
+
+// Passage is an extract of an incident. Heading and Anchor are those of its
+// section, "" where it has none. Text is the concatenation of Parts.
+type Passage struct {
+	Heading string `json:"heading"`
+	Anchor  string `json:"anchor"`
+	Text    string `json:"text"`
+	Parts   []Part `json:"parts"`
+}
+
+// Part is a run of a passage's text that matches the query, or one that does not.
+type Part struct {
+	Text string `json:"text"`
+	Hit  bool   `json:"hit"`
+}
+
+// MarshalJSON writes empty lists as [], never null.
+func (r Result) MarshalJSON() ([]byte, error) {
+	type plain Result
+	p := plain(r)
+	if p.Notes == nil {
+		p.Notes = []string{}
+	}
+	if p.Hits == nil {
+		p.Hits = []Hit{}
+	}
+	return json.Marshal(p)
+}
+
+// MarshalJSON writes empty lists as [], never null.
+func (h Hit) MarshalJSON() ([]byte, error) {
+	type plain Hit
+	p := plain(h)
+	if p.Passages == nil {
+		p.Passages = []Passage{}
+	}
+	return json.Marshal(p)
+}
