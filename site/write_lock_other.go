@@ -1,0 +1,13 @@
+//go:build !(darwin || dragonfly || freebsd || illumos || linux || netbsd || openbsd || windows)
+
+package site
+
+import "os"
+
+// lockFile does nothing here: there is no lock that would die with its process.
+func lockFile(f *os.File) error { return nil }
+
+func unlockFile(f *os.File, name string) {
+	f.Close()
+	os.Remove(name)
+}

@@ -1,0 +1,62 @@
+package site
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// checkPaths finds paths that would leave the site's folder, mean different files
+// on different systems, or take each other's place.
+func checkPaths(paths []string) error {
+	files := make(map[string]string, len(paths)) // folded path -> path
+	for _, name := range paths {
+		if err := checkPath(name); err != nil {
+			return err
+		}
+		key := fold(name)
+		if other, ok := files[key]; ok {
+			return clash(other, name)
+		}
+		files[key] = name
+	}
+	for _, name := range paths {
+		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+			if other, ok := files[fold(folder)]; ok {
+				return clash(other, name)
+			}
+		}
+	}
+	return nil
+}
+
+func checkPath(name string) error {
+	switch {
+	case !fs.ValidPath(name) || name == ".":
+		return fmt.Errorf("%q is not a path inside the site", name)
+	case strings.ContainsAny(name, "\\\x00"):
+		return fmt.Errorf("path %q holds a character that not every system can store", name)
+	case runtime.GOOS == "windows" && strings.Contains(name, ":"):
+		return fmt.Errorf("path %q holds a colon, which Windows cannot store", name)
+	case name == Marker:
+		return fmt.Errorf("path %q is the marker's own", name)
+	}
+	return nil
+}
+
+func clash(a, b string) error {
+	if a == b {
+		return fmt.Errorf("path %q is there twice", a)
+	}
+	return fmt.Errorf("paths %q and %q are one file on systems that ignore case, or one is a folder of the other: rename one", a, b)
+}
+
+// fold maps a path to what file systems that ignore case or Unicode form make of
+// it. Upper before lower, because some letters have two lower-case forms (σ, ς).
+func fold(name string) string {
+	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
+}
