@@ -45,10 +45,10 @@ type Node struct {
 // Entry is one key of a mapping with its value, which is never nil: a key without
 // a value has a Null node.
 type Entry struct {
-	Key   string
-	Line  int // of the key
-	Col   int
-	Value *Node
+	Key    string
+	Line   int // of the key
+	Column int
+	Value  *Node
 }
 
 // Get returns the value of the key, nil when the node is no mapping or has no
