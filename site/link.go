@@ -1,0 +1,249 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // the image formats whose size is read
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	_ "golang.org/x/image/webp" // likewise
+
+	"faultline/site/incident"
+	"faultline/site/problem"
+)
+
+// assetTypes are the files that are copied into the site. HTML, scripts and style
+// sheets are not: they would run as part of it.
+var assetTypes = map[string]bool{
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".svg": true,
+	".pdf": true, ".txt": true, ".log": true, ".csv": true, ".tsv": true, ".json": true,
+	".yaml": true, ".yml": true, ".md": true, ".gz": true, ".zip": true, ".mp4": true, ".webm": true,
+}
+
+// linker resolves the links of a library: to other incidents, to files beside
+// them, and by id.
+type linker struct {
+	lib    *incident.Library
+	byPath map[string]*incident.Incident // all that were read, drafts included
+	byID   map[string]*incident.Incident // published, by id and alias
+	ids    []string
+	shown  map[*incident.Incident]bool
+	assets map[string]*incident.Asset
+}
+
+// linkAll resolves every link of the published incidents and reports those that
+// lead nowhere.
+func linkAll(lib *incident.Library, all []*incident.Incident) {
+	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{},
+		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}}
+	for _, inc := range all {
+		l.byPath[inc.Path] = inc
+	}
+	for _, inc := range lib.Incidents {
+		l.shown[inc] = true
+		l.byID[inc.ID] = inc
+		l.ids = append(l.ids, inc.ID)
+	}
+	l.addAliases()
+	for _, inc := range lib.Incidents {
+		for i := range inc.Links {
+			l.resolve(inc, &inc.Links[i])
+		}
+		l.checkRelated(inc)
+	}
+	for _, asset := range l.assets {
+		lib.Assets = append(lib.Assets, asset)
+	}
+	slices.SortFunc(lib.Assets, func(a, b *incident.Asset) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// addAliases lets an incident be named by its old ids. An alias that is another
+// incident's id, or its alias, is dropped with a problem: one URL cannot lead to two.
+func (l *linker) addAliases() {
+	for _, inc := range l.lib.Incidents {
+		inc.Aliases = slices.DeleteFunc(inc.Aliases, func(alias string) bool {
+			other, taken := l.byID[alias]
+			if taken {
+				l.report(inc.Path, 0, "duplicate-alias", problem.Error,
+					fmt.Sprintf("alias %q already leads to %q", alias, other.Path), "remove the alias from one of the two")
+				return true
+			}
+			l.byID[alias] = inc
+			return false
+		})
+	}
+}
+
+func (l *linker) resolve(inc *incident.Incident, link *incident.Link) {
+	target, anchor, local := splitLink(link.Destination)
+	switch {
+	case !local:
+	case target == "":
+		link.Target = l.toHeading(inc, inc, anchor, link)
+	default:
+		l.resolvePath(inc, link, target, anchor)
+	}
+}
+
+func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target, anchor string) {
+	name := path.Join(path.Dir(inc.Path), target)
+	if strings.HasPrefix(target, "/") {
+		name = path.Clean(target)[1:]
+	}
+	switch other := l.byPath[name]; {
+	case !fs.ValidPath(name):
+		l.broken(inc, link, "leads out of the library", "copy the file into the library")
+	case other != nil && l.shown[other]:
+		link.Target = l.toHeading(inc, other, anchor, link)
+	case other != nil:
+		l.broken(inc, link, "leads to a draft, which is not published", "publish it, or build with --drafts")
+	default:
+		link.Target.Asset = l.asset(inc, link, name)
+	}
+}
+
+// toHeading leads to an incident, or to a heading of it.
+func (l *linker) toHeading(from, to *incident.Incident, anchor string, link *incident.Link) incident.Target {
+	if anchor == "" {
+		return incident.Target{Incident: to}
+	}
+	var anchors []string
+	for _, s := range to.Sections {
+		if s.Anchor == anchor {
+			return incident.Target{Incident: to, Anchor: anchor}
+		}
+		anchors = append(anchors, s.Anchor)
+	}
+	hint := "use the id of one of its headings"
+	if near := problem.Nearest(anchor, anchors); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", "#"+near)
+	}
+	l.broken(from, link, fmt.Sprintf("%q has no heading %q", to.Path, anchor), hint)
+	return incident.Target{Incident: to}
+}
+
+// asset returns the file of the library that the link shows, measured and hashed
+// once however many links there are to it.
+func (l *linker) asset(inc *incident.Incident, link *incident.Link, name string) *incident.Asset {
+	if asset, ok := l.assets[name]; ok {
+		return asset
+	}
+	if !assetTypes[strings.ToLower(path.Ext(name))] {
+		l.missingOrRefused(inc, link, name)
+		return nil
+	}
+	asset, err := measure(l.lib.FS, name)
+	if err != nil {
+		l.broken(inc, link, notFound(err), l.nearestPath(name))
+		return nil
+	}
+	l.assets[name] = asset
+	return asset
+}
+
+func (l *linker) missingOrRefused(inc *incident.Incident, link *incident.Link, name string) {
+	if info, err := fs.Stat(l.lib.FS, name); err != nil || info.IsDir() {
+		l.broken(inc, link, "leads to no file of the library", l.nearestPath(name))
+		return
+	}
+	l.broken(inc, link, "leads to a type of file that is not copied into the site",
+		"link to images, PDF, text, CSV or JSON; HTML and scripts would run as part of the site")
+}
+
+func notFound(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "leads to no file of the library"
+	}
+	return "leads to a file that cannot be read: " + reason(err)
+}
+
+func (l *linker) nearestPath(name string) string {
+	paths := make([]string, 0, len(l.byPath))
+	for p := range l.byPath {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	if near := problem.Nearest(name, paths); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "check the path; it is relative to the file that holds the link"
+}
+
+func (l *linker) broken(inc *incident.Incident, link *incident.Link, text, hint string) {
+	kind, rule := "link", "broken-link"
+	if link.Image {
+		kind, rule = "image", "missing-image"
+	}
+	l.report(inc.Path, link.Line, rule, problem.Warning, fmt.Sprintf("%s %q %s", kind, link.Destination, text), hint)
+}
+
+func (l *linker) report(path string, line int, rule string, level problem.Level, text, hint string) {
+	l.lib.Problems = append(l.lib.Problems, problem.Problem{
+		Rule: rule, Level: level, Path: path, Line: line, Text: text, Hint: hint})
+}
+
+// checkRelated reports ids in the front matter that name no incident.
+func (l *linker) checkRelated(inc *incident.Incident) {
+	named := slices.Concat(inc.Related.RepeatOf, inc.Related.CausedBy, inc.Related.SeeAlso)
+	for _, d := range inc.Related.NotSameAs {
+		named = append(named, d.ID)
+	}
+	for _, id := range named {
+		if l.byID[id] != nil {
+			continue
+		}
+		hint := "use the id of an incident of this library"
+		if near := problem.Nearest(id, l.ids); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		l.report(inc.Path, 0, "unknown-incident", problem.Warning, fmt.Sprintf("related incident %q does not exist", id), hint)
+	}
+}
+
+// splitLink takes a destination apart. local is false for one that leaves the
+// library: an absolute URL, a protocol-relative one, or no URL at all.
+func splitLink(destination string) (target, anchor string, local bool) {
+	u, err := url.Parse(destination)
+	if err != nil || u.IsAbs() || u.Host != "" {
+		return "", "", false
+	}
+	return u.Path, u.Fragment, true
+}
+
+// measure reads a file of the library once for its hash and, for an image, its
+// size. The hash is part of the URL, so that the file may be cached for ever.
+func measure(fsys fs.FS, name string) (*incident.Asset, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrNotExist
+	}
+	hash := sha256.New()
+	config, _, imageErr := image.DecodeConfig(io.TeeReader(f, hash))
+	if _, err := io.Copy(hash, f); err != nil {
+		return nil, err
+	}
+	asset := &incident.Asset{Path: name, URL: assetURL(name, hash.Sum(nil))}
+	if imageErr == nil {
+		asset.Width, asset.Height = config.Width, config.Height
+	}
+	return asset, nil
+}
+
+func assetURL(name string, hash []byte) string {
+	ext := path.Ext(name)
+	return "media/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(hash[:5]) + strings.ToLower(ext)
+}

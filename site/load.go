@@ -1,0 +1,203 @@
+// Package site turns a library into a web site: Load reads a file system into one
+// immutable snapshot, New plans the site that the snapshot gives, and Write puts
+// it on disk in one step.
+//
+// A page is a pure function of the snapshot. Building renders every page; the
+// authoring server renders the page that is asked for. There is no other path from
+// a report to a page.
+package site
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"faultline/site/incident"
+	"faultline/site/problem"
+	"faultline/site/record"
+	"faultline/site/taxonomy"
+)
+
+// LoadOptions says what of a library is read.
+type LoadOptions struct {
+	Drafts  bool          // keep incidents with the status draft
+	AsOf    incident.Time // the day that the site speaks of; unknown = the newest date in the library
+	BaseURL string        // instead of the one in faultline.yaml
+}
+
+// Open returns the file system of the library's root. It refuses to read anything
+// outside of it, also through symbolic links.
+func Open(root string) (fs.FS, error) {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, fmt.Errorf("open library: %w", err)
+	}
+	return r.FS(), nil
+}
+
+// Load reads the library whose root is fsys. Faults of content are collected in
+// the library's Problems, and everything that can be read is; only a root that
+// cannot be read is an error.
+func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
+	lib := &incident.Library{FS: fsys, AsOf: opt.AsOf, Vocabulary: taxonomy.BuiltIn()}
+	if err := readSettings(lib); err != nil {
+		return nil, err
+	}
+	if opt.BaseURL != "" {
+		lib.Config.BaseURL = strings.TrimSuffix(opt.BaseURL, "/") + "/"
+	}
+	found, err := walk(fsys, lib.Config.Ignore)
+	if err != nil {
+		return nil, fmt.Errorf("read library: %w", err)
+	}
+	lib.Problems = append(lib.Problems, found.problems...)
+	incidents := parseAll(lib, found.incidents)
+	settleIDs(lib, incidents)
+	lib.Incidents = publish(incidents, opt.Drafts)
+	linkAll(lib, incidents)
+	if !lib.AsOf.Known() {
+		lib.AsOf = newest(lib.Incidents)
+	}
+	lib.Problems.Sort()
+	return lib, nil
+}
+
+// readSettings reads faultline.yaml and taxonomy.yaml, either of which may be
+// missing.
+func readSettings(lib *incident.Library) error {
+	src, err := optional(lib.FS, ConfigFile)
+	if err != nil {
+		return err
+	}
+	if src != nil {
+		config, problems := record.ParseConfig(ConfigFile, src)
+		lib.Config, lib.Problems = config, append(lib.Problems, problems...)
+	}
+	if src, err = optional(lib.FS, taxonomy.File); err != nil {
+		return err
+	}
+	if src != nil {
+		vocabulary, problems := taxonomy.Read(taxonomy.File, src, lib.Vocabulary)
+		lib.Vocabulary, lib.Problems = vocabulary, append(lib.Problems, problems...)
+	}
+	return nil
+}
+
+// optional reads a file that may be missing: then it gives nil.
+func optional(fsys fs.FS, name string) ([]byte, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %s", name, reason(err))
+	}
+	if src == nil {
+		src = []byte{}
+	}
+	return src, nil
+}
+
+// parseAll reads the incidents on all processors; the order of the result and of
+// the problems is that of paths.
+func parseAll(lib *incident.Library, paths []string) []*incident.Incident {
+	type parsed struct {
+		incident *incident.Incident
+		problems problem.List
+	}
+	results := make([]parsed, len(paths))
+	each(len(paths), func(i int) {
+		inc, problems := parseFile(lib, paths[i])
+		results[i] = parsed{inc, problems}
+	})
+	incidents := make([]*incident.Incident, 0, len(paths))
+	for _, r := range results {
+		lib.Problems = append(lib.Problems, r.problems...)
+		if r.incident != nil {
+			incidents = append(incidents, r.incident)
+		}
+	}
+	return incidents
+}
+
+func parseFile(lib *incident.Library, path string) (*incident.Incident, problem.List) {
+	src, err := fs.ReadFile(lib.FS, path)
+	if err != nil {
+		return nil, problem.List{{Rule: "unreadable", Level: problem.Error, Path: path,
+			Text: "file cannot be read: " + reason(err), Hint: "check its permissions"}}
+	}
+	return record.Parse(path, src, record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary})
+}
+
+// each calls do for 0 to n-1 on all processors and returns when all are done.
+func each(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	workers := min(n, runtime.GOMAXPROCS(0))
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// settleIDs makes ids unique. The file whose path comes first keeps the id; each
+// later one is a problem and gets the id of its path, numbered if need be, so that
+// it still has a page. Ids that differ only in case would share a file on some
+// disks and count as equal.
+func settleIDs(lib *incident.Library, incidents []*incident.Incident) {
+	taken := map[string]*incident.Incident{}
+	for _, inc := range incidents {
+		first, clash := taken[strings.ToLower(inc.ID)]
+		if clash {
+			lib.Problems = append(lib.Problems, problem.Problem{
+				Rule: "duplicate-id", Level: problem.Error, Path: inc.Path,
+				Text: fmt.Sprintf("id %q is taken by %q", inc.ID, first.Path),
+				Hint: "give one of the two files another id in its front matter",
+			})
+			inc.ID = freeID(taken, record.PathID(inc.Path))
+			inc.URL = record.URL(inc.ID)
+		}
+		taken[strings.ToLower(inc.ID)] = inc
+	}
+}
+
+func freeID(taken map[string]*incident.Incident, id string) string {
+	free := id
+	for n := 2; taken[strings.ToLower(free)] != nil; n++ {
+		free = fmt.Sprintf("%s-%d", id, n)
+	}
+	return free
+}
+
+// publish leaves out drafts unless they are wanted, and orders by date and id.
+func publish(incidents []*incident.Incident, drafts bool) []*incident.Incident {
+	published := make([]*incident.Incident, 0, len(incidents))
+	for _, inc := range incidents {
+		if drafts || inc.Status != incident.Draft {
+			published = append(published, inc)
+		}
+	}
+	slices.SortFunc(published, func(a, b *incident.Incident) int {
+		return cmp.Or(a.Date.From.Compare(b.Date.From), cmp.Compare(a.ID, b.ID))
+	})
+	return published
+}
+
+func newest(incidents []*incident.Incident) incident.Time {
+	var t incident.Time
+	for _, inc := range incidents {
+		if inc.Date.To.After(t.To) {
+			t = inc.Date
+		}
+	}
+	return t
+}

@@ -1,0 +1,186 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"faultline/site/problem"
+)
+
+// maxSize is the largest file that is read as an incident, in bytes.
+const maxSize = 16 << 20
+
+// asideNames begin the names of documents about the library, not of it.
+var asideNames = []string{"readme", "format", "changelog", "license", "contributing"}
+
+// asideFolders hold templates and themes, at any depth.
+var asideFolders = map[string]bool{"templates": true, "theme": true, "node_modules": true}
+
+// walker collects the files of a library.
+type walker struct {
+	fsys      fs.FS
+	ignore    []*regexp.Regexp
+	incidents []string // paths, in the order of the walk, which is lexical
+	problems  problem.List
+}
+
+// walk finds the incidents below the root of fsys. What it cannot read becomes a
+// problem; only a root that cannot be read at all is an error.
+func walk(fsys fs.FS, ignore []string) (*walker, error) {
+	w := &walker{fsys: fsys}
+	for _, glob := range ignore {
+		w.ignore = append(w.ignore, globPattern(glob))
+	}
+	return w, fs.WalkDir(fsys, ".", w.visit)
+}
+
+func (w *walker) visit(name string, entry fs.DirEntry, err error) error {
+	if err != nil {
+		return w.unreadable(name, entry, err)
+	}
+	if name == "." {
+		return nil
+	}
+	if entry.IsDir() {
+		if w.aside(name, true) || w.isSite(name) {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if w.aside(name, false) || !isIncidentName(name) {
+		return nil
+	}
+	if info, ok := w.regular(name, entry); ok {
+		w.add(name, info)
+	}
+	return nil
+}
+
+func (w *walker) add(name string, info fs.FileInfo) {
+	if info.Size() > maxSize {
+		w.report("file-too-large", problem.Error, name,
+			"file is larger than 16 MiB and was left out",
+			"move logs and dumps out of the report and link to them")
+		return
+	}
+	w.incidents = append(w.incidents, name)
+}
+
+// regular follows a symbolic link inside the library; one that leads out of it, or
+// nowhere, is a problem.
+func (w *walker) regular(name string, entry fs.DirEntry) (fs.FileInfo, bool) {
+	info, err := fs.Stat(w.fsys, name)
+	switch {
+	case err != nil && entry.Type()&fs.ModeSymlink != 0:
+		w.report("link-leaves-library", problem.Error, name,
+			"symbolic link leads out of the library or nowhere, and was left out",
+			"copy the file into the library instead")
+	case err != nil:
+		w.report("unreadable", problem.Error, name, "file cannot be read: "+reason(err), "check its permissions")
+	case info.IsDir():
+		w.report("link-to-folder", problem.Warning, name,
+			"symbolic link to a folder is not followed", "move the folder into the library")
+	case !info.Mode().IsRegular():
+		w.report("not-a-file", problem.Warning, name, "not a regular file, and was left out", "")
+	default:
+		return info, true
+	}
+	return nil, false
+}
+
+func (w *walker) unreadable(name string, entry fs.DirEntry, err error) error {
+	if name == "." {
+		return err
+	}
+	w.report("unreadable", problem.Error, name, "cannot be read: "+reason(err), "check its permissions")
+	if entry != nil && entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (w *walker) report(rule string, level problem.Level, path, text, hint string) {
+	w.problems = append(w.problems, problem.Problem{Rule: rule, Level: level, Path: path, Text: text, Hint: hint})
+}
+
+// aside reports whether a file or folder is set aside by its name or by the
+// library's ignore globs.
+func (w *walker) aside(name string, folder bool) bool {
+	last := path.Base(name)
+	if last[0] == '.' || last[0] == '_' || folder && asideFolders[last] {
+		return true
+	}
+	for _, glob := range w.ignore {
+		if glob.MatchString(name) {
+			return true
+		}
+	}
+	if folder {
+		return false
+	}
+	lower := strings.ToLower(last)
+	for _, prefix := range asideNames {
+		if strings.HasPrefix(lower, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) isSite(folder string) bool {
+	_, err := fs.Stat(w.fsys, path.Join(folder, Marker))
+	return err == nil
+}
+
+func isIncidentName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".txt":
+		return true
+	}
+	return false
+}
+
+// globPattern compiles a glob over slash paths: * and ? stay inside one name, **
+// crosses folders, and a pattern that names a folder covers all below it.
+func globPattern(glob string) *regexp.Regexp {
+	var b strings.Builder
+	b.WriteString("^")
+	rest := strings.Trim(glob, "/")
+	for rest != "" {
+		switch {
+		case strings.HasPrefix(rest, "**/"):
+			b.WriteString("(?:.*/)?")
+			rest = rest[3:]
+		case strings.HasPrefix(rest, "**"):
+			b.WriteString(".*")
+			rest = rest[2:]
+		case rest[0] == '*':
+			b.WriteString("[^/]*")
+			rest = rest[1:]
+		case rest[0] == '?':
+			b.WriteString("[^/]")
+			rest = rest[1:]
+		default:
+			end := strings.IndexAny(rest, "*?")
+			if end < 0 {
+				end = len(rest)
+			}
+			b.WriteString(regexp.QuoteMeta(rest[:end]))
+			rest = rest[end:]
+		}
+	}
+	b.WriteString("(?:/.*)?$")
+	return regexp.MustCompile(b.String())
+}
+
+// reason is the cause of a file error without the path, which a problem already
+// gives and which may be absolute.
+func reason(err error) string {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err.Error()
+	}
+	return err.Error()
+}
