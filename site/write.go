@@ -30,7 +30,7 @@ var ErrBusy = errors.New("another build is writing there")
 // any order. File returns the bytes of one of them and must be safe for concurrent
 // use.
 type Tree interface {
-	Paths() []string
+	Paths() ([]string, error)
 	File(path string) ([]byte, error)
 }
 
@@ -80,7 +80,11 @@ type writer struct {
 }
 
 func (w writer) write(ctx context.Context, dir string, t Tree) (Written, error) {
-	paths := slices.Sorted(slices.Values(t.Paths()))
+	paths, err := t.Paths()
+	if err != nil {
+		return Written{}, err
+	}
+	paths = slices.Sorted(slices.Values(paths))
 	if err := checkPaths(paths); err != nil {
 		return Written{}, err
 	}
