@@ -1,56 +1,96 @@
 // Package markdown reads the Markdown of a postmortem and writes its HTML. It is
-// the only door to goldmark and chroma.
+// the only door to goldmark (the parser) and chroma (the highlighter).
+//
+// Parse understands CommonMark with tables, strikethrough, task lists, bare links
+// and footnotes of GitHub's dialect, and `{#id}` behind a heading. From the tree
+// come the Blocks that extraction and search read, the Links, the problems that
+// Check tells, and the HTML of the page. Every line number is one of the file.
+//
+// # Headings
+//
+// A heading's anchor is its text in lower case, letters, digits and marks of any
+// script kept and everything else turned into single hyphens: 原因 stays 原因. The
+// second of a name gets -2, the third -3. An anchor is never empty and holds no
+// upper case, colon or underscore: ids of the page itself must hold one of
+// these, or be among Reserved, which headings avoid. Footnotes use fn:1, fnref:1.
+//
+// # Safety
+//
+// The HTML is balanced and escaped by construction: text, attributes and URLs
+// pass through one function each. It holds no style attribute and no script.
+// Raw HTML is shown as text, never dropped, unless HTMLOptions.RawHTML lets the
+// elements of the allow-list through; only <br> always breaks the line, and comments
+// are left out. A destination whose scheme is not known to be
+// harmless loses its link. Images of other sites become links, because the
+// pages' content security policy does not load them.
+//
+// # Bounds
+//
+// No input takes more than a few seconds. Text beyond 2 MiB is not read as
+// Markdown but kept as plain text; containers nest 32 deep; a paragraph gets at
+// most 1,000 attempts at inline syntax; tables, footnotes and highlighted code are bounded
+// too. What lies beyond a bound is plain text, and Check says so.
 package markdown
 
 import (
-	"html/template"
+	"bytes"
+	"unicode/utf8"
 
-	"faultline/site/incident"
+	"github.com/yuin/goldmark/ast"
+
 	"faultline/site/problem"
 )
+
+// maxSource is the length in bytes up to which a text is read as Markdown.
+const maxSource = 2 << 20
 
 // Document is a parsed text. It is immutable: its methods compute what they return
 // anew and may be called from several goroutines.
 type Document struct {
-	source    []byte
-	firstLine int
+	source   []byte // with "\n" alone as line end, valid UTF-8, no NUL
+	root     ast.Node
+	lines    lineIndex
+	anchors  map[ast.Node]string
+	problems problem.List // found while parsing
 }
 
 // Parse reads Markdown that begins on line firstLine (1-based) of its file. It
-// never fails: what is wrong with the text is told by Check.
+// never fails: what is wrong with the text is told by Check. src is not changed
+// and may be retained.
 func Parse(src []byte, firstLine int) *Document {
-	return &Document{source: src, firstLine: firstLine}
+	d := &Document{source: clean(src)}
+	d.lines = newLineIndex(d.source, firstLine)
+	if len(d.source) > maxSource {
+		d.root = plainRoot(d.source)
+		d.problem(problem.Problem{
+			Rule: "text-too-long", Level: problem.Warning, Line: firstLine,
+			Text: "the text is longer than 2 MiB and is shown as plain text",
+			Hint: "move logs and data into files of their own and link to them",
+		})
+		return d
+	}
+	d.parse()
+	d.anchors = anchorsOf(d.root, d.source)
+	return d
 }
 
-// Blocks returns the text as a tree of blocks, in document order.
-func (d *Document) Blocks() []Block { return nil }
+func (d *Document) problem(p problem.Problem) { d.problems = append(d.problems, p) }
 
-// Links returns the links and images, in document order.
-func (d *Document) Links() []incident.Link { return nil }
+var byteOrderMark = []byte("\uFEFF")
 
-// Check returns what is wrong with the text, without a path. rawHTML says whether
-// raw HTML from the allow-list is legal.
-func (d *Document) Check(rawHTML bool) problem.List { return nil }
-
-// HTML renders the document.
-func (d *Document) HTML(opt HTMLOptions) template.HTML { return "" }
-
-// HTMLOptions say how a document is rendered. The zero value is legal.
-type HTMLOptions struct {
-	// Resolve turns a destination inside the library, as written, into a URL for
-	// the page, and gives the size of an image in pixels (0 = not known). It is
-	// not asked about absolute URLs and bare fragments. False leaves the
-	// destination as written.
-	Resolve func(dest string, image bool) (Resolved, bool)
-	// RawHTML lets the elements of the allow-list through.
-	RawHTML bool
+// clean gives the parser text that it handles everywhere in the same way. The
+// number of lines stays the same.
+func clean(src []byte) []byte {
+	src = bytes.TrimPrefix(src, byteOrderMark)
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	}
+	if bytes.IndexByte(src, 0) >= 0 {
+		src = bytes.ReplaceAll(src, []byte{0}, []byte("\uFFFD"))
+	}
+	if !utf8.Valid(src) {
+		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+	}
+	return src
 }
-
-// Resolved is where a destination inside the library leads to.
-type Resolved struct {
-	URL           string
-	Width, Height int
-}
-
-// StyleSheet returns the CSS of highlighted code, light and dark.
-func StyleSheet() []byte { return nil }

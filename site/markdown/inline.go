@@ -1,0 +1,227 @@
+package markdown
+
+import (
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"faultline/site/problem"
+)
+
+func (r *renderer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		r.text(n)
+	case *ast.CodeSpan:
+		r.element("code", "", n)
+	case *ast.Emphasis:
+		name := "em"
+		if n.Level == 2 {
+			name = "strong"
+		}
+		r.element(name, "", n)
+	case *east.Strikethrough:
+		r.element("del", "", n)
+	case *ast.Link:
+		r.link(n, plain(n.Destination), string(n.Title))
+	case *ast.AutoLink:
+		r.autoLink(n)
+	case *ast.Image:
+		r.image(n)
+	case *ast.RawHTML:
+		r.rawInline(n)
+	case *east.TaskCheckBox:
+		r.box(n.IsChecked)
+	case *east.FootnoteLink:
+		r.footnoteLink(n)
+	case *east.FootnoteBacklink:
+		r.footnoteBack(n)
+	}
+}
+
+func (r *renderer) text(n *ast.Text) {
+	value := n.Segment.Value(r.source)
+	switch {
+	case n.Parent().Kind() == ast.KindCodeSpan:
+		r.codeText(value)
+		return
+	case n.IsRaw():
+		r.out.WriteString(escape(string(value)))
+	default:
+		r.out.WriteString(escape(plain(value)))
+	}
+	if n.HardLineBreak() {
+		r.out.WriteString("<br>")
+	}
+	if n.HardLineBreak() || n.SoftLineBreak() {
+		r.out.WriteByte('\n')
+	}
+}
+
+// codeText writes a piece of a code span, whose line ends are spaces.
+func (r *renderer) codeText(value []byte) {
+	for i := range value {
+		if value[i] == '\n' {
+			r.out.WriteString(escape(string(value[:i])) + " " + escape(string(value[i+1:])))
+			return
+		}
+	}
+	r.out.WriteString(escape(string(value)))
+}
+
+func (r *renderer) box(checked bool) {
+	r.out.WriteString(`<input type="checkbox" disabled`)
+	if checked {
+		r.out.WriteString(" checked")
+	}
+	r.out.WriteString("> ")
+}
+
+func (r *renderer) footnoteLink(n *east.FootnoteLink) {
+	index := strconv.Itoa(n.Index)
+	r.out.WriteString(`<sup class="footnote-ref"><a href="#fn:` + index + `" id="` + footnoteMark(n.Index, n.RefIndex) + `">` + index + `</a></sup>`)
+}
+
+func (r *renderer) footnoteBack(n *east.FootnoteBacklink) {
+	r.out.WriteString(` <a class="footnote-back" href="#` + footnoteMark(n.Index, n.RefIndex) + `" aria-label="Back to the text">↩</a>`)
+}
+
+// footnoteMark is the id of a footnote's mark in the text.
+func footnoteMark(index, use int) string {
+	id := "fnref:" + strconv.Itoa(index)
+	if use > 0 {
+		id += ":" + strconv.Itoa(use+1)
+	}
+	return id
+}
+
+// link writes a link around the children of n. A link inside a link, which HTML
+// does not know, is only its text.
+func (r *renderer) link(n ast.Node, dest, title string) {
+	if r.inLink {
+		r.within(n)
+		return
+	}
+	attributes, ok := r.linkAttributes(dest, title)
+	if !ok {
+		r.unsafe(n, dest)
+		r.element("span", ` class="unsafe-link"`, n)
+		return
+	}
+	r.inLink = true
+	r.element("a", attributes, n)
+	r.inLink = false
+}
+
+func (r *renderer) autoLink(n *ast.AutoLink) {
+	label, dest := escape(string(n.Label(r.source))), destinationOf(n, r.source)
+	attributes, ok := r.linkAttributes(dest, "")
+	switch {
+	case r.inLink:
+		r.out.WriteString(label)
+	case !ok:
+		r.unsafe(n, dest)
+		r.out.WriteString(`<span class="unsafe-link">` + label + `</span>`)
+	default:
+		r.out.WriteString("<a" + attributes + ">" + label + "</a>")
+	}
+}
+
+// linkAttributes returns the attributes of a link; false means that the
+// destination is not safe.
+func (r *renderer) linkAttributes(dest, title string) (string, bool) {
+	if !safe(dest, false) {
+		return "", false
+	}
+	url := dest
+	if to, ok := r.resolve(dest, false); ok {
+		url = to.URL
+	}
+	attributes := ` href="` + escape(escapeURL(url)) + `"`
+	if title != "" {
+		attributes += ` title="` + escape(plain([]byte(title))) + `"`
+	}
+	if remote(url) {
+		attributes += ` rel="noopener noreferrer"`
+	}
+	return attributes, true
+}
+
+func (r *renderer) resolve(dest string, image bool) (Resolved, bool) {
+	if r.Resolve == nil || !inside(dest) {
+		return Resolved{}, false
+	}
+	return r.Resolve(dest, image)
+}
+
+func (r *renderer) unsafe(n ast.Node, dest string) {
+	r.problems = append(r.problems, problem.Problem{
+		Rule: "unsafe-link", Level: problem.Warning, Line: r.lineOfInline(n),
+		Text: "destination " + strconv.Quote(shorten(dest)) + " is not safe and is left out of the page",
+		Hint: "link to an http, https or mailto address or to a file of the library",
+	})
+}
+
+// shorten cuts a word of the author's that is quoted in a problem.
+func shorten(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return s
+	}
+	for i := range s {
+		if i > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func (r *renderer) image(n *ast.Image) {
+	alt, dest := words(n, r.source), plain(n.Destination)
+	if !safe(dest, true) {
+		r.unsafe(n, dest)
+		r.out.WriteString(`<span class="unsafe-link">` + escape(alt) + `</span>`)
+		return
+	}
+	if remote(dest) {
+		r.remoteImage(r.lineOfInline(n), alt, dest)
+		return
+	}
+	r.out.WriteString("<img" + r.imageAttributes(dest))
+	r.out.WriteString(` alt="` + escape(alt) + `"`)
+	if len(n.Title) > 0 {
+		r.out.WriteString(` title="` + escape(plain(n.Title)) + `"`)
+	}
+	r.out.WriteString(">")
+}
+
+// imageAttributes returns where an image of the library is and how large.
+func (r *renderer) imageAttributes(dest string) string {
+	url, size := dest, ""
+	if to, ok := r.resolve(dest, true); ok {
+		url = to.URL
+		if to.Width > 0 && to.Height > 0 {
+			size = ` width="` + strconv.Itoa(to.Width) + `" height="` + strconv.Itoa(to.Height) + `"`
+		}
+	}
+	return ` src="` + escape(escapeURL(url)) + `"` + size + ` loading="lazy" decoding="async"`
+}
+
+// remoteImage links to an image that the page must not load.
+func (r *renderer) remoteImage(line int, alt, dest string) {
+	r.problems = append(r.problems, problem.Problem{
+		Rule: "remote-image", Level: problem.Note, Line: line,
+		Text: "image " + strconv.Quote(shorten(dest)) + " is on another site and is shown as a link",
+		Hint: "save the image beside the report and refer to the file",
+	})
+	if alt == "" {
+		alt = "image"
+	}
+	if r.inLink {
+		r.out.WriteString(`<span class="remote-image">` + escape(alt) + `</span>`)
+		return
+	}
+	attributes, _ := r.linkAttributes(dest, "")
+	r.out.WriteString(`<a class="remote-image"` + attributes + `>` + escape(alt) + `</a>`)
+}
