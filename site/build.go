@@ -17,6 +17,7 @@ type Built struct {
 // Build writes the site of the library to dir. See Write for what happens to the
 // site that is there.
 func Build(ctx context.Context, lib *incident.Library, dir string, opt Options) (Built, error) {
+	opt.stage("theme and patterns")
 	s, err := New(lib, opt)
 	if err != nil {
 		return Built{}, err
@@ -25,6 +26,7 @@ func Build(ctx context.Context, lib *incident.Library, dir string, opt Options) 
 	if err != nil {
 		return Built{}, err
 	}
+	opt.stage("pages")
 	written, err := Write(ctx, dir, s)
 	return Built{Written: written, Problems: s.Problems(), Notes: search.notes}, err
 }

@@ -138,4 +138,6 @@ func TestFileThatDoesNotExist(t *testing.T) {
 	}
 }
 
-func isNotExist(err error) bool { return err != nil && strings.Contains(err.Error(), fs.ErrNotExist.Error()) }
+func isNotExist(err error) bool {
+	return err != nil && strings.Contains(err.Error(), fs.ErrNotExist.Error())
+}

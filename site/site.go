@@ -21,8 +21,15 @@ const CacheFolder = ".faultline"
 
 // Options say how a site is made from a library.
 type Options struct {
-	Cache  string // folder that keeps the search index between runs; "" = in memory
-	Reload bool   // pages reload when the authoring server says so
+	Cache  string            // folder that keeps the search index between runs; "" = in memory
+	Reload bool              // pages reload when the authoring server says so
+	Stage  func(name string) // told of each stage of a build as it begins; nil = nobody listens
+}
+
+func (o Options) stage(name string) {
+	if o.Stage != nil {
+		o.Stage(name)
+	}
 }
 
 // Site is the web site of one snapshot: every file that it has, rendered when it is
@@ -55,7 +62,7 @@ func New(lib *incident.Library, opt Options) (*Site, error) {
 	for _, asset := range lib.Assets {
 		s.assets[asset.URL] = asset
 	}
-	s.search = sync.OnceValues(func() (pieces, error) { return exportSearch(lib, opt.Cache) })
+	s.search = sync.OnceValues(func() (pieces, error) { return exportSearch(lib, opt) })
 	return s, nil
 }
 
@@ -67,11 +74,13 @@ func themeOf(fsys fs.FS) (fs.FS, error) {
 	return fs.Sub(fsys, "theme")
 }
 
-func exportSearch(lib *incident.Library, cache string) (pieces, error) {
-	x, err := OpenIndex(lib, cache)
+func exportSearch(lib *incident.Library, opt Options) (pieces, error) {
+	opt.stage("index")
+	x, err := OpenIndex(lib, opt.Cache)
 	if err != nil {
 		return pieces{}, err
 	}
+	opt.stage("search pieces")
 	exported, err := x.Pieces()
 	if err := errors.Join(err, x.Close()); err != nil {
 		return pieces{}, fmt.Errorf("export the search index: %w", err)

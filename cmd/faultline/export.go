@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"faultline/site"
+	"faultline/site/incident"
+)
+
+func newExport(opt *shared) *cobra.Command {
+	var (
+		format string
+		drafts bool
+	)
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Print every incident with all that was read from it",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "json" {
+				return hinted{fmt.Errorf("unknown format %q", format), "the format is json"}
+			}
+			root, err := opt.findRoot()
+			if err != nil {
+				return err
+			}
+			lib, err := load(root, site.LoadOptions{Drafts: drafts})
+			if err != nil {
+				return err
+			}
+			return printJSON(cmd.OutOrStdout(), append([]*incident.Incident{}, lib.Incidents...))
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "json", "format: json, one array of incidents")
+	cmd.Flags().BoolVar(&drafts, "drafts", false, "export drafts too")
+	return cmd
+}

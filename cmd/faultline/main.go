@@ -1,0 +1,115 @@
+// Command faultline turns a folder of Markdown postmortems into an incident
+// library: a static site to browse and search, with pages on what recurs.
+//
+// Each subcommand has a file of its own here; they parse flags, call package site
+// and print. Exit status: 0 done, 1 the library has problems, 2 usage or machine.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	_ "time/tzdata" // named zones are read alike on every machine
+
+	"github.com/spf13/cobra"
+
+	"faultline/site"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run executes one command line and returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errProblems):
+		return 1
+	}
+	fmt.Fprintf(stderr, "error: %v\n", err)
+	if hint := hintFor(err); hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", hint)
+	}
+	return 2
+}
+
+// errProblems ends a command whose report has already been printed.
+var errProblems = errors.New("the library has problems")
+
+// hinted is an error that says what to do about it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+func hintFor(err error) string {
+	var h hinted
+	switch {
+	case errors.As(err, &h):
+		return h.hint
+	case errors.Is(err, site.ErrNoLibrary):
+		return "run in a folder that holds faultline.yaml or content/, name one with --library DIR, " +
+			"start one with \"faultline init DIR\", or look at the example with \"faultline serve --example\""
+	}
+	return ""
+}
+
+// shared holds the flags that every command has.
+type shared struct {
+	library string
+	json    bool
+}
+
+func newRoot() *cobra.Command {
+	opt := &shared{}
+	root := &cobra.Command{
+		Use:           "faultline",
+		Short:         "Turn a folder of Markdown postmortems into an incident library",
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	flags := root.PersistentFlags()
+	flags.StringVar(&opt.library, "library", "", "folder of the library (default: the nearest with faultline.yaml, else ./content)")
+	flags.BoolVar(&opt.json, "json", false, "print JSON for scripts")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return hinted{err, fmt.Sprintf("see %q", cmd.CommandPath()+" --help")}
+	})
+	root.AddCommand(newServe(opt), newBuild(opt), newCheck(opt), newSearch(opt), newNew(opt), newInit(opt), newExport(opt))
+	return root
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// findRoot returns the root of the library that the flags and the working folder name.
+func (s *shared) findRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	return site.FindRoot(dir, s.library)
+}

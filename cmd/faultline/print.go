@@ -1,0 +1,38 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"faultline/site/problem"
+)
+
+// printJSON writes one indented JSON value. HTML characters stay as they are.
+func printJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// tally says how many problems there are, in words.
+func tally(l problem.List) string {
+	if len(l) == 0 {
+		return "no problems"
+	}
+	return fmt.Sprintf("%s, %s, %s", count(l.Count(problem.Error), "error"),
+		count(l.Count(problem.Warning), "warning"), count(l.Count(problem.Note), "note"))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// fails reports whether the problems fail a command.
+func fails(l problem.List, strict bool) bool {
+	return l.Count(problem.Error) > 0 || strict && l.Count(problem.Warning) > 0
+}

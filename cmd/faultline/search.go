@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"faultline/index"
+	"faultline/site"
+)
+
+func newSearch(opt *shared) *cobra.Command {
+	var (
+		limit               int
+		queries, run, cache string
+	)
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Search the incidents, with the same answers as the site",
+		Long: `Search the incidents, with the same answers as the site.
+
+  faultline search "replica was not promoted"
+  faultline search '+cause:failed-failover -tech:mysql "write-ahead log"'
+
+A word may match anywhere; +word must, -word must not, "words in quotes" stand
+together, and field:value looks in one field. --queries FILE answers many in one
+process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if (queries == "") == (len(args) == 0) {
+				return hinted{fmt.Errorf("search needs a query"), `write faultline search "words", or --queries FILE --run OUT`}
+			}
+			x, err := openIndex(cmd, opt, cache)
+			if err != nil {
+				return err
+			}
+			defer x.Close()
+			if queries != "" {
+				return answerAll(x, queries, run, limit)
+			}
+			result, err := x.Search(strings.Join(args, " "), limit)
+			if err != nil {
+				return err
+			}
+			if opt.json {
+				return printJSON(cmd.OutOrStdout(), result)
+			}
+			return printHits(cmd.OutOrStdout(), result)
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&limit, "limit", 10, "hits to show")
+	flags.StringVar(&queries, "queries", "", "file of queries, one JSON object a line")
+	flags.StringVar(&run, "run", "", "file to write the answers of --queries to (default: standard output)")
+	flags.StringVar(&cache, "cache", "", "folder that keeps the search index (default: .faultline in the library)")
+	return cmd
+}
+
+// openIndex opens the index of the library, kept between runs where the library's
+// folder can be written.
+func openIndex(cmd *cobra.Command, opt *shared, cache string) (*index.Index, error) {
+	root, err := opt.findRoot()
+	if err != nil {
+		return nil, err
+	}
+	lib, err := load(root, site.LoadOptions{})
+	if err != nil {
+		return nil, err
+	}
+	if cache == "" {
+		cache = filepath.Join(root, site.CacheFolder)
+	}
+	x, err := site.OpenIndex(lib, cache)
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range x.Notes() {
+		fmt.Fprintln(cmd.ErrOrStderr(), "note:", note)
+	}
+	return x, nil
+}
+
+func printHits(w io.Writer, result index.Result) error {
+	var b strings.Builder
+	for _, note := range result.Notes {
+		fmt.Fprintf(&b, "note: %s\n", note)
+	}
+	for i, hit := range result.Hits {
+		fmt.Fprintf(&b, "%2d. %s\n    %s\n", i+1, hit.Title, strings.Join(present(hit.Date.String(), hit.Path), "  "))
+		for _, p := range hit.Passages {
+			fmt.Fprintf(&b, "    %s\n", strings.Join(present(p.Heading, p.Text), ": "))
+		}
+	}
+	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// present lists the strings that are there.
+func present(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+}
+
+// answerAll runs a file of queries and writes the ranks.
+func answerAll(x *index.Index, queries, run string, limit int) error {
+	in, err := os.Open(queries)
+	if err != nil {
+		return fmt.Errorf("read queries: %w", err)
+	}
+	defer in.Close()
+	var b strings.Builder
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var query struct{ ID, Q string }
+		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || query.ID == "" {
+			return hinted{fmt.Errorf("%s:%d: not a query", queries, n), `write one {"id":"…","q":"…"} a line`}
+		}
+		result, err := x.Search(query.Q, limit)
+		if err != nil {
+			return err
+		}
+		for rank, hit := range result.Hits {
+			fmt.Fprintf(&b, "%s\t%d\t%s\n", query.ID, rank+1, hit.Path)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read queries: %w", err)
+	}
+	if run == "" {
+		_, err = io.WriteString(os.Stdout, b.String())
+		return err
+	}
+	return os.WriteFile(run, []byte(b.String()), 0o644)
+}

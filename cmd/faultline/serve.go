@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"faultline/content"
+	"faultline/site"
+	"faultline/site/author"
+	"faultline/site/incident"
+	"faultline/site/problem"
+)
+
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	host, asOf            string
+	port                  int
+	example, drafts, poll bool
+}
+
+func newServe(opt *shared) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the library while you write, reloading after each save",
+		Long: `Show the library on the loopback interface and reload the browser after each
+save. Drafts are shown. Pages are rendered when they are asked for, from the newest
+state of the library that could be read.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd, opt, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.host, "host", "127.0.0.1", "loopback address to listen on")
+	flags.IntVar(&f.port, "port", 0, "port to listen on (default: 1313, or the next that is free)")
+	flags.BoolVar(&f.example, "example", false, "serve the embedded example library")
+	flags.BoolVar(&f.drafts, "drafts", true, "show drafts")
+	flags.StringVar(&f.asOf, "as-of", "", "the day the site speaks of, YYYY-MM-DD (default: the newest date in the library)")
+	flags.BoolVar(&f.poll, "poll", false, "look for changes once a second, for file systems that do not report them")
+	return cmd
+}
+
+func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
+	day, err := parseDay(f.asOf)
+	if err != nil {
+		return err
+	}
+	source, watch, err := serveSource(opt, f)
+	if err != nil {
+		return err
+	}
+	return author.Serve(cmd.Context(), author.Config{
+		Host:  f.host,
+		Port:  f.port,
+		Watch: watch,
+		Poll:  f.poll,
+		Log:   cmd.ErrOrStderr(),
+		Open: func(context.Context) (author.Snapshot, problem.List, error) {
+			return openSnapshot(source, site.LoadOptions{Drafts: f.drafts, AsOf: day})
+		},
+		Ready: func(url string) { printReady(cmd, opt, url, watch) },
+	})
+}
+
+// serveSource returns the library to serve and the folders to watch.
+func serveSource(opt *shared, f serveFlags) (fs.FS, []string, error) {
+	if f.example {
+		return content.Library, nil, nil
+	}
+	root, err := opt.findRoot()
+	if err != nil {
+		return nil, nil, err
+	}
+	fsys, err := site.Open(root)
+	return fsys, []string{root}, err
+}
+
+func openSnapshot(source fs.FS, opt site.LoadOptions) (author.Snapshot, problem.List, error) {
+	lib, err := site.Load(source, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := site.New(lib, site.Options{Reload: true})
+	if err != nil {
+		return nil, lib.Problems, err
+	}
+	return s, served(lib), nil
+}
+
+// served are the problems that a writer is shown: notes are left to check.
+func served(lib *incident.Library) problem.List {
+	var shown problem.List
+	for _, p := range lib.Problems {
+		if p.Level != problem.Note {
+			shown = append(shown, p)
+		}
+	}
+	return shown
+}
+
+func printReady(cmd *cobra.Command, opt *shared, url string, watch []string) {
+	if opt.json {
+		_ = printJSON(cmd.OutOrStdout(), struct {
+			URL   string   `json:"url"`
+			Watch []string `json:"watch"`
+		}{url, append([]string{}, watch...)})
+		return
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s (press Ctrl-C to stop)\n", url)
+}
