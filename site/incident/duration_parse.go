@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -52,13 +53,13 @@ func ParseDuration(s string) (Duration, error) {
 func parseSpan(s string) (Span, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return 0, fmt.Errorf("is not a length of time")
+		return 0, errors.New("is not a length of time")
 	}
 	var total time.Duration
 	for s != "" {
 		m := amountForm.FindStringSubmatch(s)
 		if m == nil {
-			return 0, fmt.Errorf("is not a length of time")
+			return 0, errors.New("is not a length of time")
 		}
 		unit, ok := units[m[2]]
 		if !ok {
@@ -69,7 +70,7 @@ func parseSpan(s string) (Span, error) {
 		}
 		n, err := strconv.ParseFloat(m[1], 64)
 		if err != nil || n*float64(unit) > float64(maxSpan-total) {
-			return 0, fmt.Errorf("is longer than a hundred years")
+			return 0, errors.New("is longer than a hundred years")
 		}
 		total += time.Duration(n * float64(unit)).Round(time.Second)
 		s = s[len(m[0]):]
