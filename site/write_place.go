@@ -10,6 +10,13 @@ import (
 	"strings"
 )
 
+// IsSite reports whether the folder was written by Write, so that it is output and
+// not part of a library.
+func IsSite(folder string) bool {
+	_, err := os.Lstat(filepath.Join(folder, Marker))
+	return err == nil
+}
+
 // place is where a site is written: dir, and beside it, on the same file system,
 // the names that Write needs. All of them are absolute and free of links.
 type place struct {
