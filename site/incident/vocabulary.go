@@ -41,6 +41,16 @@ func (v *Vocabulary) Lookup(d Dimension, id string) (Term, bool) {
 	return v.terms[d][i], true
 }
 
+// Unknown is the id that is legal in every dimension: investigated, or told by
+// nobody, and not established.
+const Unknown = "unknown"
+
+// Legal reports whether a tag of the dimension may have the id.
+func (v *Vocabulary) Legal(d Dimension, id string) bool {
+	_, ok := v.at[d][id]
+	return ok || id == Unknown
+}
+
 // IDs returns the ids of the dimension's terms in order.
 func (v *Vocabulary) IDs(d Dimension) []string {
 	ids := make([]string, len(v.terms[d]))

@@ -1,9 +1,19 @@
 // Package record reads the files that people write: one incident in Markdown with
 // or without front matter, and faultline.yaml.
+//
+// An incident is first made text (decode), then cut into front matter and body
+// (cut), then the front matter is read by the one table of fields, and what it
+// leaves open is taken from the body by the extractor. Front matter always wins;
+// each statement says where it was read.
+//
+// Nothing is dropped in silence. What is wrong is a problem with its line, keys
+// that are not known are kept in Extra, and a file with faults is still an
+// incident, so that one author's slip never hides a report.
 package record
 
 import (
 	"faultline/site/incident"
+	"faultline/site/markdown"
 	"faultline/site/problem"
 )
 
@@ -15,29 +25,32 @@ type Options struct {
 
 // Parse reads the incident in src. Path is relative to the library's root, with
 // slashes. The incident is nil only when the file is no text at all; then a
-// problem says so.
-func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.List) { return nil, nil }
-
-// ParseConfig reads faultline.yaml. Fields that are wrong keep their zero value.
-func ParseConfig(path string, src []byte) (incident.Config, problem.List) {
-	return incident.Config{}, nil
+// problem says so. All lists of the incident are non-nil.
+func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.List) {
+	text, problems, ok := decode(path, src)
+	if !ok {
+		return nil, problems
+	}
+	r := &reader{path: path, opt: opt, incident: blank(path), problems: problems}
+	page := r.cut(text)
+	r.incident.Body, r.incident.BodyLine = string(page.body), page.bodyLine
+	r.zone = r.libraryZone()
+	r.frontMatter(page.front)
+	r.text(markdown.Parse(page.body, page.bodyLine))
+	r.finish(len(text) == 0)
+	return r.incident, r.problems
 }
 
-// Field is one key of the front matter.
-type Field struct {
-	Key      string
-	Type     string // as FORMAT.md writes it: "list of text"
-	Required bool
-	Meaning  string
+// blank is the incident of a file that says nothing.
+func blank(path string) *incident.Incident {
+	id := PathID(path)
+	return &incident.Incident{
+		Path: path, ID: id, URL: URL(id), Status: incident.Published,
+		Aliases: []string{}, Services: []string{}, Technologies: []string{}, Teams: []string{}, Labels: []string{},
+		Symptoms: []incident.Note{}, WrongTurns: []incident.Note{}, Lessons: []incident.Lesson{},
+		Timeline: []incident.Row{}, Actions: []incident.Action{},
+		Related: incident.Related{RepeatOf: []string{}, CausedBy: []string{}, SeeAlso: []string{},
+			NotSameAs: []incident.Different{}},
+		WouldHavePrevented: []string{}, Not: []string{}, Extra: []incident.Extra{}, Sections: []incident.Section{},
+	}
 }
-
-// Fields returns every key of the front matter in the order of content/FORMAT.md.
-// The caller must not change it.
-func Fields() []Field { return nil }
-
-// PathID returns the id that a file has by its path alone: the slug of the path
-// without its extensions and without a leading "incidents/".
-func PathID(path string) string { return path }
-
-// URL returns the address of an incident's page, relative to the site's root.
-func URL(id string) string { return "incidents/" + id + "/" }

@@ -11,8 +11,7 @@
 // An id is kebab-case and, once published, keeps its meaning: tags and the URLs of
 // pages rest on it. A library's own taxonomy.yaml adds terms to the built-in
 // vocabulary and rewords those with the same id; with "replace: true" it stands
-// alone. The id "unknown" is legal in every dimension, listed or not: it is the
-// honest answer of an investigation that did not establish one.
+// alone. incident.Unknown is legal in every dimension, listed or not.
 package taxonomy
 
 import (
@@ -28,9 +27,6 @@ import (
 
 // File is the name of the vocabulary in a library's root.
 const File = "taxonomy.yaml"
-
-// Unknown is the id that is legal in every dimension.
-const Unknown = "unknown"
 
 //go:embed taxonomy.yaml
 var builtIn []byte
@@ -65,12 +61,6 @@ func Read(path string, src []byte, base *incident.Vocabulary) (*incident.Vocabul
 	}
 	r.dimensions(root)
 	return r.vocabulary, r.problems
-}
-
-// Legal reports whether a tag of the dimension may have the id.
-func Legal(v *incident.Vocabulary, d incident.Dimension, id string) bool {
-	_, ok := v.Lookup(d, id)
-	return ok || id == Unknown
 }
 
 type reader struct {

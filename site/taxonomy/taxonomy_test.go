@@ -116,14 +116,14 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestLegal(t *testing.T) {
+func TestUnknownIsLegal(t *testing.T) {
 	v := BuiltIn()
-	for id, want := range map[string]bool{"logic-bug": true, "deploy": false, "unknown": true} {
-		if got := Legal(v, incident.Cause, id); got != want {
+	for id, want := range map[string]bool{"logic-bug": true, "deploy": false, incident.Unknown: true} {
+		if got := v.Legal(incident.Cause, id); got != want {
 			t.Errorf("%q: got %v", id, got)
 		}
 	}
-	if !Legal(v, incident.Trigger, "unknown") {
+	if !v.Legal(incident.Trigger, incident.Unknown) {
 		t.Error("unknown is illegal where no term has the id")
 	}
 }

@@ -1,0 +1,103 @@
+package record
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/problem"
+	"faultline/site/yaml"
+)
+
+// setting is a key of faultline.yaml.
+type setting struct {
+	key, example string
+	read         func(*reader, *incident.Config, *yaml.Node)
+}
+
+// settings is the one table of faultline.yaml.
+var settings = []setting{
+	{"title", "Example Shop incidents", func(r *reader, c *incident.Config, n *yaml.Node) { c.Title, _ = r.scalar(n) }},
+	{"base_url", "https://incidents.example.com/", func(r *reader, c *incident.Config, n *yaml.Node) {
+		if u := r.webAddress(n); u != "" {
+			c.BaseURL = strings.TrimRight(u, "/") + "/"
+		}
+	}},
+	{"severities", "[sev1, sev2, sev3]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Severities = r.list(n) }},
+	{"timezone", "Europe/London", (*reader).libraryTimezone},
+	{"audiences", "[internal, public]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Audiences = r.list(n) }},
+	{"repository", "https://github.com/example/incidents", func(r *reader, c *incident.Config, n *yaml.Node) {
+		c.Repository = r.webAddress(n)
+	}},
+	{"ignore", "[drafts/**, archive/*.md]", (*reader).ignore},
+	{"raw_html", "true", func(r *reader, c *incident.Config, n *yaml.Node) {
+		if n.Kind != yaml.Bool {
+			r.wrongType(n, "true or false")
+		}
+		c.RawHTML = n.Kind == yaml.Bool && strings.EqualFold(n.Text, "true")
+	}},
+}
+
+// ParseConfig reads faultline.yaml. Fields that are wrong keep their zero value.
+func ParseConfig(path string, src []byte) (incident.Config, problem.List) {
+	var config incident.Config
+	text, problems, ok := decode(path, src)
+	if !ok {
+		return config, problems
+	}
+	root, syntax := yaml.Parse(path, text, 1)
+	r := &reader{path: path, problems: append(problems, syntax...)}
+	if root == nil {
+		return config, r.problems
+	}
+	if root.Kind != yaml.Mapping {
+		r.report(problem.Error, root, "wrong-type", "the configuration is "+root.Kind.String(), "write one key: value to a line, such as title: Our incidents")
+		return config, r.problems
+	}
+	keys := make([]string, len(settings))
+	for i, s := range settings {
+		keys[i] = s.key
+		if n := root.Get(s.key); n != nil && n.Kind != yaml.Null {
+			r.field = Field{Key: s.key, Example: s.example}
+			s.read(r, &config, n)
+		}
+	}
+	r.mapping(root, keys...)
+	return config, r.problems
+}
+
+// webAddress reads an http or https URL, "" when it is none.
+func (r *reader) webAddress(n *yaml.Node) string {
+	s := r.link(n)
+	if s == nil {
+		return ""
+	}
+	if !strings.HasPrefix(*s, "http") {
+		r.report(problem.Error, n, "bad-url", fmt.Sprintf("%q is no web address", *s), r.example())
+		return ""
+	}
+	return *s
+}
+
+func (r *reader) libraryTimezone(c *incident.Config, n *yaml.Node) {
+	r.incident = &incident.Incident{}
+	if r.timezone(n); r.zone != nil {
+		c.Timezone = *r.incident.Timezone
+	}
+}
+
+// ignore reads globs. ** stands for any folders, the rest is path.Match's.
+func (r *reader) ignore(c *incident.Config, n *yaml.Node) {
+	for _, item := range items(n) {
+		glob, ok := r.scalar(item)
+		if !ok {
+			continue
+		}
+		if _, err := path.Match(glob, ""); err != nil {
+			r.report(problem.Error, item, "bad-glob", fmt.Sprintf("%q is not a pattern for paths", glob), "close every [ with a ]")
+			continue
+		}
+		c.Ignore = append(c.Ignore, glob)
+	}
+}

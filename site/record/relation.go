@@ -1,0 +1,82 @@
+package record
+
+import (
+	"faultline/site/incident"
+	"faultline/site/yaml"
+)
+
+// related reads the incident's relations to others.
+func (r *reader) related(n *yaml.Node) {
+	if !r.mapping(n, "repeat_of", "caused_by", "see_also", "not_same_as") {
+		return
+	}
+	related := &r.incident.Related
+	for _, list := range []struct {
+		key string
+		ids *[]string
+	}{{"repeat_of", &related.RepeatOf}, {"caused_by", &related.CausedBy}, {"see_also", &related.SeeAlso}} {
+		if v := n.Get(list.key); v != nil {
+			*list.ids = append(*list.ids, r.list(v)...)
+		}
+	}
+	if v := n.Get("not_same_as"); v != nil {
+		for _, item := range items(v) {
+			r.notSameAs(item)
+		}
+	}
+}
+
+// notSameAs reads {id, because}, or an id alone.
+func (r *reader) notSameAs(n *yaml.Node) {
+	var d incident.Different
+	if n.Kind != yaml.Mapping {
+		d.ID, _ = r.scalar(n)
+	} else {
+		r.mapping(n, "id", "because")
+		if id := r.optional(n.Get("id")); id != nil {
+			d.ID = *id
+		}
+		if because := r.optional(n.Get("because")); because != nil {
+			d.Because = *because
+		}
+	}
+	if d.ID != "" {
+		r.incident.Related.NotSameAs = append(r.incident.Related.NotSameAs, d)
+	}
+}
+
+// source reads where the report was published; a URL alone is legal.
+func (r *reader) source(n *yaml.Node) {
+	if n.Scalar() {
+		r.incident.Source.URL = r.link(n)
+		return
+	}
+	if !r.mapping(n, "url", "publisher", "licence", "license", "archived") {
+		return
+	}
+	licence := n.Get("licence")
+	if licence == nil {
+		licence = n.Get("license")
+	}
+	r.incident.Source = incident.Source{
+		URL: r.link(n.Get("url")), Publisher: r.optional(n.Get("publisher")),
+		Licence: r.optional(licence), Archived: r.link(n.Get("archived")),
+	}
+}
+
+func (r *reader) imported(n *yaml.Node) {
+	if !r.mapping(n, "source", "sha256", "fields") {
+		return
+	}
+	imported := &incident.Imported{Fields: []string{}}
+	if s := r.optional(n.Get("source")); s != nil {
+		imported.Source = *s
+	}
+	if s := r.optional(n.Get("sha256")); s != nil {
+		imported.SHA256 = *s
+	}
+	if v := n.Get("fields"); v != nil {
+		imported.Fields = append(imported.Fields, r.list(v)...)
+	}
+	r.incident.Imported = imported
+}
