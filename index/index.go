@@ -2,14 +2,24 @@
 package index
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+
 	"faultline/index/web"
 	"faultline/site/incident"
 )
 
 // Index is a library made searchable. It is safe for concurrent use until Close.
 type Index struct {
-	library *incident.Library
-	notes   []string
+	incidents  []*incident.Incident // a document's number is its place here
+	vocabulary *incident.Vocabulary
+	store      bleve.Index
+	postings   *postings
+	lengths    []byte
+	norms      []float64
+	notes      []string
 }
 
 // Open makes the library searchable. With dir "" the index lives in memory; else
@@ -18,20 +28,50 @@ type Index struct {
 // format is made anew, and one in use by another process is left alone in favor of
 // memory; Notes says so.
 func Open(dir string, lib *incident.Library) (*Index, error) {
-	return &Index{library: lib}, nil
+	x := &Index{incidents: numbered(lib.Incidents), vocabulary: lib.Vocabulary}
+	x.lengths = make([]byte, len(x.incidents))
+	each(len(x.incidents), func(n int) { x.lengths[n] = shortLength(x.source(n).length()) })
+	x.norms = lengthNorms(x.lengths)
+	var err error
+	if x.store, err = newMemory(); err != nil {
+		return nil, err
+	}
+	names := digests(x.incidents, x.vocabulary)
+	if err := update(x.store, names, x.source); err != nil {
+		return nil, err
+	}
+	reader, err := openReader(x.store)
+	if err != nil {
+		return nil, err
+	}
+	if x.postings, err = readPostings(reader, names); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
+
+// numbered returns the incidents in the order of their numbers: by date, unknown
+// first, then by path from last to first, so that of equal hits the one with the
+// higher number comes first.
+func numbered(all []*incident.Incident) []*incident.Incident {
+	list := slices.Clone(all)
+	slices.SortStableFunc(list, func(a, b *incident.Incident) int {
+		return cmp.Or(a.Date.From.Compare(b.Date.From), cmp.Compare(b.Path, a.Path))
+	})
+	return list
+}
+
+// source returns the incident with the number as it is indexed.
+func (x *Index) source(n int) *source { return newSource(x.incidents[n], x.vocabulary) }
 
 // Notes says, for people, what Open had to do to the store beyond updating it.
 func (x *Index) Notes() []string { return x.notes }
-
-// Search answers a query (package index/query has its grammar) with at most limit
-// hits; a limit of 0 counts only.
-func (x *Index) Search(q string, limit int) (Result, error) {
-	return Result{Query: q}, nil
-}
 
 // Pieces returns the static export, every path below search/ (see index/web).
 func (x *Index) Pieces() ([]web.File, error) { return nil, nil }
 
 // Close releases the index and its store.
-func (x *Index) Close() error { return nil }
+func (x *Index) Close() error {
+	x.postings.reader.Close()
+	return x.store.Close()
+}

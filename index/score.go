@@ -1,0 +1,76 @@
+package index
+
+import "math"
+
+// The constants of the formula in the package comment.
+var (
+	saturation = 1.2  // k1
+	shortening = 0.75 // b
+	partWeight = 0.5
+)
+
+// rarity is the weight of a term that df of count documents have. It is rounded to
+// six decimals, because logarithms differ between machines in the last digit.
+func rarity(df, count int) float64 {
+	n, d := float64(count), float64(df)
+	return math.Floor(float64(math.Log(1+(n-d+0.5)/(d+0.5))*1e6)+0.5) / 1e6
+}
+
+// lengthNorms returns for every document what its term frequencies are divided
+// by: more for a document that is longer than most.
+func lengthNorms(lengths []byte) []float64 {
+	sum := 0
+	for _, l := range lengths {
+		sum += longLength(l)
+	}
+	average := max(1, float64(sum)/float64(max(1, len(lengths))))
+	norms := make([]float64, len(lengths))
+	for n, l := range lengths {
+		norms[n] = saturation * (1 - shortening + float64(shortening*float64(longLength(l)))/average)
+	}
+	return norms
+}
+
+// weigh is the score of a term of the given rarity that a document has with the
+// weighted frequency tf.
+func weigh(rarity, tf, norm float64) float64 {
+	return float64(rarity*(tf*(saturation+1))) / (tf + norm)
+}
+
+// shortLength keeps the five leading bits of a length: one byte, at most 3 % off.
+func shortLength(length int) byte {
+	exponent := 0
+	for length >= 32 {
+		length >>= 1
+		exponent++
+	}
+	if length < 16 {
+		return byte(length)
+	}
+	return byte(min((exponent+1)*16+length-16, 255))
+}
+
+// longLength is the length that shortLength has kept.
+func longLength(short byte) int {
+	if short < 16 {
+		return int(short)
+	}
+	return (int(short&15) + 16) << (short>>4 - 1)
+}
+
+// rounded keeps 30 bits of a score, nine decimal digits: scores that differ by
+// less are equal and ordered by date. The two differences are exact.
+func rounded(score float64) float64 {
+	c := float64(score * (1<<23 + 1))
+	return c - (c - score)
+}
+
+// coordination rewards the document that has more of the words asked for.
+func coordination(met, asked int) float64 {
+	if coordPow == 0 {
+		return 1
+	}
+	return math.Pow(float64(met)/float64(asked), coordPow)
+}
+
+var coordPow = 1.0

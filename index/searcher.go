@@ -1,0 +1,54 @@
+package index
+
+import (
+	segments "github.com/blevesearch/bleve_index_api"
+
+	"github.com/blevesearch/bleve/v2/search"
+)
+
+// searcher hands the answers of an evaluation to bleve's collector, newest
+// incident first, which is the order that the collector keeps among equal scores.
+type searcher struct {
+	*evaluation
+	next int // one more than the document to look at next
+}
+
+// Next implements search.Searcher.
+func (s *searcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
+	for s.next > 0 {
+		s.next--
+		if s.matches(s.next) {
+			match := ctx.DocumentMatchPool.Get()
+			match.IndexInternalID = segments.NewIndexInternalID(match.IndexInternalID, s.postings.ids[s.next])
+			match.Score = s.total(s.next)
+			return match, nil
+		}
+	}
+	return nil, nil
+}
+
+// Advance implements search.Searcher. The collector of the best hits never skips.
+func (s *searcher) Advance(ctx *search.SearchContext, _ segments.IndexInternalID) (*search.DocumentMatch, error) {
+	return s.Next(ctx)
+}
+
+// Close implements search.Searcher: the reader is the index's, not the searcher's.
+func (s *searcher) Close() error { return nil }
+
+// Weight implements search.Searcher: scores are not normalized.
+func (s *searcher) Weight() float64 { return 1 }
+
+// SetQueryNorm implements search.Searcher.
+func (s *searcher) SetQueryNorm(float64) {}
+
+// Count implements search.Searcher.
+func (s *searcher) Count() uint64 { return uint64(len(s.norms)) }
+
+// Min implements search.Searcher.
+func (s *searcher) Min() int { return 0 }
+
+// Size implements search.Searcher, in bytes.
+func (s *searcher) Size() int { return 5 * 8 * len(s.norms) }
+
+// DocumentMatchPoolSize implements search.Searcher.
+func (s *searcher) DocumentMatchPoolSize() int { return 1 }

@@ -1,0 +1,183 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segments "github.com/blevesearch/bleve_index_api"
+
+	"faultline/index/query"
+	"faultline/site/incident"
+)
+
+// batchSize is how many incidents bleve is given at once.
+const batchSize = 500
+
+// formatKey is where a store keeps its format.
+var formatKey = []byte("faultline")
+
+// format names everything that the postings of an incident depend on besides its
+// text: a store of another format must not be read.
+func format() string {
+	h := sha256.New()
+	for _, f := range textFields {
+		fmt.Fprintln(h, f.name)
+	}
+	for _, f := range exactFields {
+		fmt.Fprintln(h, exactName(f), f.names)
+	}
+	fmt.Fprintln(h, query.Tokens("Ünïcode's running ip_forward CrashLoopBackOff v1.2.3 net.core x509 原因を調べる ภาษาไทย 10.0.0.1 e-mail"))
+	return "1-" + hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// digest names an incident by its content, so that a store is brought up to date by
+// comparing names: an incident that changes has another.
+func (s *source) digest() string {
+	h := sha256.New()
+	write := func(parts ...string) {
+		for _, p := range parts {
+			io.WriteString(h, p)
+			h.Write([]byte{0})
+		}
+	}
+	write(s.Path, s.ID)
+	for _, f := range textFields {
+		write(f.name)
+		write(f.text(s)...)
+	}
+	for _, f := range exactFields {
+		write(exactName(f))
+		write(f.terms(s)...)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// digests returns the name of every incident of the library, in order of number.
+func digests(incidents []*incident.Incident, v *incident.Vocabulary) []string {
+	names := make([]string, len(incidents))
+	each(len(incidents), func(n int) { names[n] = newSource(incidents[n], v).digest() })
+	return names
+}
+
+// each calls f for every n below count, on all processors.
+func each(count int, f func(n int)) {
+	var group sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), count)
+	for w := range workers {
+		group.Go(func() {
+			for n := w; n < count; n += workers {
+				f(n)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// newMemory makes an empty index in memory.
+func newMemory() (bleve.Index, error) {
+	return bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+}
+
+// update makes the store hold exactly the incidents that names are of.
+func update(store bleve.Index, names []string, document func(n int) *source) error {
+	held, err := heldNames(store)
+	if err != nil {
+		return err
+	}
+	wanted := make(map[string]bool, len(names))
+	var missing []int
+	for n, name := range names {
+		wanted[name] = true
+		if !held[name] {
+			missing = append(missing, n)
+		}
+	}
+	if err := remove(store, held, wanted); err != nil {
+		return err
+	}
+	return add(store, names, missing, document)
+}
+
+// remove deletes the documents that nobody wants.
+func remove(store bleve.Index, held, wanted map[string]bool) error {
+	batch := store.NewBatch()
+	for name := range held {
+		if !wanted[name] {
+			batch.Delete(name)
+		}
+	}
+	if batch.Size() == 0 {
+		return nil
+	}
+	return store.Batch(batch)
+}
+
+// add indexes the missing documents, two batches at a time.
+func add(store bleve.Index, names []string, missing []int, document func(n int) *source) error {
+	chunks := slices.Collect(slices.Chunk(missing, batchSize))
+	errs := make([]error, len(chunks))
+	each(len(chunks), func(c int) {
+		batch := store.NewBatch()
+		for _, n := range chunks[c] {
+			if err := batch.Index(names[n], document(n).fields()); err != nil {
+				errs[c] = err
+				return
+			}
+		}
+		errs[c] = store.Batch(batch)
+	})
+	for _, err := range errs {
+		if err != nil {
+			return fmt.Errorf("index incidents: %w", err)
+		}
+	}
+	return nil
+}
+
+// heldNames returns the names of the store's documents.
+func heldNames(store bleve.Index) (map[string]bool, error) {
+	reader, err := openReader(store)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	held := map[string]bool{}
+	err = eachDocument(reader, func(_ uint64, name string) { held[name] = true })
+	return held, err
+}
+
+func openReader(store bleve.Index) (segments.IndexReader, error) {
+	advanced, err := store.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	return advanced.Reader()
+}
+
+// eachDocument calls f with the number that bleve has for a document and with its
+// name.
+func eachDocument(reader segments.IndexReader, f func(internal uint64, name string)) error {
+	ids, err := reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer ids.Close()
+	for {
+		id, err := ids.Next()
+		if err != nil || id == nil {
+			return err
+		}
+		name, err := reader.ExternalID(id)
+		if err != nil {
+			return err
+		}
+		f(id.Value(), name)
+	}
+}
