@@ -1,0 +1,233 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"faultline/site/incident"
+)
+
+// The chart is a line across the page: steady, broken where the incident started,
+// lower until it was resolved, steady again. Horizontal places are percentages, so
+// that text keeps its size at any width; labels are laid out for chartWidth pixels
+// and more, and the table stands in for them on anything narrower.
+const (
+	chartWidth = 660
+	lead       = 5.0 // percent of the width that is steady before the first clock
+	labelStep  = 21  // pixels from one row of labels to the next
+	drop       = 16  // pixels by which the line breaks
+	letter     = 7.2 // average width of a character of a label, in pixels
+)
+
+// Chart is the four clocks to scale. X values are percentages of the width, Y
+// values pixels.
+type Chart struct {
+	Height  int
+	Steady  int // Y of the line before and after
+	Broken  int // Y of the line between
+	Lines   []Line
+	Faults  []Fault
+	Ticks   []Tick
+	Labels  []Label
+	Lengths []Label
+}
+
+// Line is a horizontal piece of the line. Class is steady, unnoticed, open, easing,
+// or unknown where the line's end is not known, or band for a range.
+type Line struct {
+	X1, X2, Class string
+	Y             int
+}
+
+// Fault is where the line breaks; Down where it starts, up where it ends.
+type Fault struct {
+	X, Path string
+}
+
+// Tick is a moment on the line. Vague when it is known approximately.
+type Tick struct {
+	X, Class string
+	Y        int
+	Vague    bool
+}
+
+// Label is text above a moment, or below the stretch that it measures. End is
+// where a label's leader meets the line.
+type Label struct {
+	X, Name, Time string
+	Y, End        int
+}
+
+// event is a clock placed on the axis.
+type event struct {
+	namedClock
+	x     float64 // percent
+	label string
+	level int
+}
+
+func chartOf(clocks []namedClock) *Chart {
+	events := onAxis(clocks)
+	rows := stack(events)
+	c := &Chart{Steady: rows*labelStep + 12}
+	c.Broken = c.Steady + drop
+	c.Height = c.Broken + 32
+	start, end := find(events, "started"), find(events, "resolved")
+	if start != nil && end != nil && end.x < start.x {
+		end = nil
+	}
+	c.drawLine(events, start, end)
+	c.drawTicks(events, start, end, rows)
+	c.drawLengths(events)
+	return c
+}
+
+func find(events []event, name string) *event {
+	for i := range events {
+		if events[i].name == name {
+			return &events[i]
+		}
+	}
+	return nil
+}
+
+// onAxis puts the clocks on the axis in order of time. Enough is left free behind
+// the last for the widest label.
+func onAxis(clocks []namedClock) []event {
+	events := make([]event, len(clocks))
+	severalDays := len(days(clocks)) > 1
+	var widest float64
+	for i, c := range clocks {
+		events[i] = event{namedClock: c, label: moment(c.at, severalDays)}
+		widest = max(widest, events[i].width())
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return a.at.From.Compare(b.at.From) })
+	first, last := events[0].at.From, events[0].at.To
+	for _, e := range events {
+		if e.at.To.After(last) {
+			last = e.at.To
+		}
+	}
+	scale := 100 - lead - min(100*widest/chartWidth, 45)
+	for i := range events {
+		events[i].x = lead + scale*portion(events[i].at.From.Sub(first), last.Sub(first))
+	}
+	return events
+}
+
+func portion(part, whole time.Duration) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+func (e event) width() float64 {
+	return letter*float64(utf8.RuneCountInString(e.name+e.label)+1) + 10
+}
+
+// stack gives every label a row of its own where it would run into the next one,
+// and returns the number of rows. Later labels are lower, so that no leader crosses
+// a label.
+func stack(events []event) int {
+	rows := 1
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		for j := i + 1; j < len(events); j++ {
+			if e.x+100*e.width()/chartWidth > events[j].x {
+				e.level = max(e.level, events[j].level+1)
+			}
+		}
+		rows = max(rows, e.level+1)
+	}
+	return rows
+}
+
+// drawLine draws the line's pieces. Where the start or the end is not known, the
+// broken line runs on, dotted.
+func (c *Chart) drawLine(events []event, start, end *event) {
+	first, last := events[0], events[len(events)-1]
+	from, to := first.x, last.x
+	if start != nil {
+		from = start.x
+		c.add(0, start.x, c.Steady, "steady")
+		c.Faults = append(c.Faults, Fault{percent(start.x), fmt.Sprintf("M-5 %dL5 %d", c.Steady-7, c.Broken+7)})
+	} else {
+		c.add(0, first.x, c.Broken, "unknown")
+	}
+	if end != nil {
+		to = end.x
+		c.add(end.x, 100, c.Steady, "steady")
+		c.Faults = append(c.Faults, Fault{percent(end.x), fmt.Sprintf("M-5 %dL5 %d", c.Broken+7, c.Steady-7)})
+	} else {
+		c.add(last.x, 100, c.Broken, "unknown")
+	}
+	stage, at := "open", from
+	if find(events, "detected") != nil {
+		stage = "unnoticed"
+	}
+	for _, e := range events {
+		if e.x <= at || e.x >= to {
+			stage = after(e, stage)
+			continue
+		}
+		c.add(at, e.x, c.Broken, stage)
+		stage, at = after(e, stage), e.x
+	}
+	c.add(at, to, c.Broken, stage)
+}
+
+// after returns how the line goes on behind an event.
+func after(e event, stage string) string {
+	switch e.name {
+	case "detected":
+		return "open"
+	case "mitigated":
+		return "easing"
+	default:
+		return stage
+	}
+}
+
+func (c *Chart) add(from, to float64, y int, class string) {
+	if to > from {
+		c.Lines = append(c.Lines, Line{percent(from), percent(to), class, y})
+	}
+}
+
+func (c *Chart) drawTicks(events []event, start, end *event, rows int) {
+	first, last := events[0].at.From, events[len(events)-1]
+	perHour := 0.0
+	if span := last.at.From.Sub(first); span > 0 {
+		perHour = (last.x - lead) / span.Hours()
+	}
+	for _, e := range events {
+		y := c.Broken
+		if start != nil && e.x < start.x || end != nil && e.x > end.x {
+			y = c.Steady
+		}
+		if e.at.Range() {
+			c.add(e.x, e.x+perHour*e.at.To.Sub(e.at.From).Hours(), y, "band")
+		}
+		c.Ticks = append(c.Ticks, Tick{percent(e.x), e.class, y, e.at.Approximate})
+		c.Labels = append(c.Labels, Label{percent(e.x), e.name, e.label, (rows-e.level)*labelStep - 7, y})
+	}
+}
+
+// drawLengths writes the time between neighbors below the line where it fits.
+func (c *Chart) drawLengths(events []event) {
+	for i := 1; i < len(events); i++ {
+		a, b := events[i-1], events[i]
+		d := incident.Between(a.at, b.at)
+		text := length(d)
+		if !d.Known() || (b.x-a.x)*chartWidth/100 < letter*float64(utf8.RuneCountInString(text))+8 {
+			continue
+		}
+		c.Lengths = append(c.Lengths, Label{X: percent((a.x + b.x) / 2), Time: text, Y: c.Broken + 24})
+	}
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.2f%%", cmp.Or(x, 0)) }

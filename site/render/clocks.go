@@ -1,0 +1,213 @@
+package render
+
+import (
+	"strings"
+
+	"faultline/site/incident"
+)
+
+// Clocks are the four moments of an incident: in a sentence, in a table and, when
+// at least two can be compared, drawn to scale.
+type Clocks struct {
+	Chart    *Chart
+	Sentence string
+	Rows     []ClockRow
+}
+
+// ClockRow is one clock in the table.
+type ClockRow struct {
+	Name     string
+	Class    string
+	Time     string // "not known" when it is not
+	Datetime string
+	Since    string // time since the start, "" when not known
+}
+
+// namedClock is one of the four clocks of an incident.
+type namedClock struct {
+	name, class string
+	at          incident.Time
+}
+
+// clockList returns the four clocks in order, all in the zone of the first that
+// has one.
+func clockList(inc *incident.Incident) []namedClock {
+	clocks := []namedClock{
+		{"started", "started", inc.Started}, {"detected", "detection", inc.Detected},
+		{"mitigated", "mitigation", inc.Mitigated}, {"resolved", "resolved", inc.Resolved},
+	}
+	var first *incident.Time
+	for i := range clocks {
+		at := &clocks[i].at
+		if !at.Zoned {
+			continue
+		}
+		if first == nil {
+			first = at
+		}
+		at.From, at.To = at.From.In(first.From.Location()), at.To.In(first.From.Location())
+	}
+	return clocks
+}
+
+func clocksOf(inc *incident.Incident) Clocks {
+	all := clockList(inc)
+	exact := comparable(all)
+	c := Clocks{Sentence: clockSentence(inc, all, exact)}
+	if len(exact) > 1 {
+		c.Chart = chartOf(exact)
+	}
+	if len(exact) == 0 {
+		return c
+	}
+	severalDays := len(days(exact)) > 1
+	for _, clock := range all {
+		row := ClockRow{Name: clock.name, Class: clock.class, Time: "not known", Datetime: machineTime(clock.at)}
+		if clock.at.Known() {
+			row.Time = moment(clock.at, severalDays)
+		}
+		if since := incident.Between(all[0].at, clock.at); since.Known() && clock.name != "started" {
+			row.Since = length(since)
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	return c
+}
+
+// comparable returns the clocks that can stand on one axis: known to the minute,
+// and all with a zone or all without.
+func comparable(all []namedClock) []namedClock {
+	var with, without []namedClock
+	for _, c := range all {
+		switch {
+		case c.at.Clock() && c.at.Zoned:
+			with = append(with, c)
+		case c.at.Clock():
+			without = append(without, c)
+		}
+	}
+	if len(with) >= len(without) {
+		return with
+	}
+	return without
+}
+
+// days returns the days that the clocks fall on.
+func days(clocks []namedClock) []string {
+	var out []string
+	for _, c := range clocks {
+		for _, at := range []string{c.at.From.Format("2 Jan"), c.at.To.Format("2 Jan")} {
+			if len(out) == 0 || out[len(out)-1] != at {
+				out = append(out, at)
+			}
+		}
+	}
+	return out
+}
+
+// moment writes a clock, with its day where the clocks fall on several.
+func moment(at incident.Time, withDay bool) string {
+	switch {
+	case !at.Clock():
+		return date(at)
+	case withDay:
+		return at.From.Format("2 Jan") + " " + clock(at)
+	default:
+		return clock(at)
+	}
+}
+
+// length writes a duration that may be nothing.
+func length(d incident.Duration) string {
+	if d.Most == 0 {
+		return "0 min"
+	}
+	return d.String()
+}
+
+// clockSentence says what is known of the clocks and what is not.
+func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
+	if len(exact) == 0 {
+		return vagueSentence(inc, all)
+	}
+	parts := []string{sentence(when(exact))}
+	if len(exact) > 1 {
+		parts = append(parts, sentence(since(exact)))
+	}
+	if missing := unknown(all); len(missing) > 0 {
+		parts = append(parts, sentence("when it was "+either(missing)+" is not known"))
+	}
+	return strings.Join(parts, " ")
+}
+
+// when writes the first and last clock: "10 October 2017, 15:09 to 16:59, UTC+1".
+func when(exact []namedClock) string {
+	first, last := exact[0], exact[len(exact)-1]
+	from, to := moment(first.at, false), moment(last.at, false)
+	day, lastDay := date(first.at.Date()), date(last.at.Date())
+	switch {
+	case len(exact) == 1:
+		return first.name + " on " + day + ", " + from + ", " + zone(first.at)
+	case day == lastDay:
+		return day + ", " + from + " to " + to + ", " + zone(first.at)
+	default:
+		return day + ", " + from + " to " + lastDay + ", " + to + ", " + zone(first.at)
+	}
+}
+
+// since says how long after the first clock the others came.
+func since(exact []namedClock) string {
+	var parts []string
+	for _, c := range exact[1:] {
+		d := incident.Between(exact[0].at, c.at)
+		switch {
+		case !d.Known():
+			parts = append(parts, c.name+" before that")
+		case d.Most == 0:
+			parts = append(parts, c.name+" at once")
+		default:
+			parts = append(parts, c.name+" after "+d.String())
+		}
+	}
+	s := list(parts)
+	if exact[0].name != "started" {
+		s += ", counted from when it was " + exact[0].name
+	}
+	return s
+}
+
+// unknown names the clocks that nothing is known of.
+func unknown(all []namedClock) []string {
+	var names []string
+	for _, c := range all {
+		if !c.at.Known() {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+func either(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// vagueSentence speaks of an incident without a clock to the minute.
+func vagueSentence(inc *incident.Incident, all []namedClock) string {
+	var parts []string
+	for _, c := range all {
+		if c.at.Known() {
+			parts = append(parts, c.name+" "+date(c.at))
+		}
+	}
+	switch {
+	case len(parts) > 0:
+		return sentence(list(parts) + "; the time of day is not known")
+	case inc.Duration.Known():
+		return sentence("it lasted " + inc.Duration.String() + "; when it started and ended is not known to the minute")
+	default:
+		return "When it started and ended is not known to the minute."
+	}
+}

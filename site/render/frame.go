@@ -1,0 +1,110 @@
+package render
+
+import (
+	"cmp"
+	"net/url"
+
+	"faultline/site/pattern"
+)
+
+// policy is the content security policy that every page sets for itself, for hosts
+// that send no headers. A page cannot forbid being framed; that is left to headers.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+
+// Page is what the frame of every page shows.
+type Page struct {
+	Root        string // leads from the page to the site's root; never empty, ends in a slash
+	Site        string // name of the site
+	Title       string // of the page; "" on the home page
+	Description string // "" for none
+	Canonical   string // the page's absolute URL; "" without a base URL
+	Feed        string // "" without a base URL
+	Policy      string // content security policy
+	Style       string
+	Early       string   // script to run before the page is drawn
+	Scripts     []string // deferred
+	Modules     []string
+	Nav         []Link // dimensions
+	Index       []Link // fields, with the number of their values
+	Incidents   string // "32 incidents"
+	AsOf        string // the day the site speaks of, "" when no incident has a date
+}
+
+// PlainPage is a page that shows nothing of the library. Target is the URL that a
+// redirect leads to.
+type PlainPage struct {
+	Page
+	Target      string
+	TargetTitle string
+}
+
+// Link is a link to a page of the site.
+type Link struct {
+	Label   string
+	URL     string
+	Class   string // of its dimension or field
+	N       int    // how many there are behind it
+	Current bool   // the page shown is this one or below it
+}
+
+// frame makes the frame of a page. Description is plain text of any length.
+func (r *Renderer) frame(p place, title, description string) Page {
+	page := Page{
+		Root: p.root, Site: r.name(), Title: title, Description: shorten(description, 200), Policy: policy,
+		Style: p.to(r.theme.style), Early: p.to(r.theme.early), Scripts: []string{p.to(r.theme.script)},
+		Incidents: count(len(r.lib.Incidents), "incident"), AsOf: date(r.lib.AsOf.Date()),
+	}
+	if base := r.lib.Config.BaseURL; base != "" && p.url != notFoundPath {
+		page.Canonical, page.Feed = base+p.url, p.to("feed.xml")
+	}
+	if r.reload {
+		page.Scripts = append(page.Scripts, p.to("_faultline/reload.js"))
+	}
+	for _, f := range pattern.Dimensions {
+		page.Nav = append(page.Nav, r.facetLink(p, f))
+	}
+	for _, f := range pattern.Fields {
+		if link := r.facetLink(p, f); link.N > 0 {
+			page.Index = append(page.Index, link)
+		}
+	}
+	return page
+}
+
+func (r *Renderer) facetLink(p place, f pattern.Facet) Link {
+	folder := f.Folder() + "/"
+	return Link{
+		Label: f.Plural(), URL: p.to(folder), Class: f.String(), N: r.inUse(f),
+		Current: len(p.url) >= len(folder) && p.url[:len(folder)] == folder,
+	}
+}
+
+// inUse counts the values of the facet that an incident has.
+func (r *Renderer) inUse(f pattern.Facet) int {
+	n := 0
+	for _, g := range r.found.Groups(f) {
+		if g.N() > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Renderer) name() string { return cmp.Or(r.lib.Config.Title, "Faultline") }
+
+// basePath is the path of the site on its host, "/" when it is not known.
+func (r *Renderer) basePath() string {
+	u, err := url.Parse(r.lib.Config.BaseURL)
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return u.EscapedPath()
+}
+
+// searchPage loads the search client's part of the theme.
+func (r *Renderer) searchPage(p place) PlainPage {
+	page := PlainPage{Page: r.frame(p, "Search", "")}
+	page.Modules = []string{p.to(r.theme.search)}
+	return page
+}

@@ -1,0 +1,107 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+
+	"faultline/site/pattern"
+)
+
+// companions is how many values of one facet a group's page says it comes with.
+const companions = 5
+
+// GroupPage shows the incidents that share a term or a name.
+type GroupPage struct {
+	Page
+	Facet      Link // the page above
+	Kind       string
+	Class      string
+	Label      string
+	Definition string // "" for a name
+	Sentence   string
+	With       []Companions
+	Rows       []Row
+	Range      string // "201 to 400 of 5,000", "" when all are shown
+	Pages      []Link
+}
+
+// Companions is what a group comes with in one facet.
+type Companions struct {
+	Label string // of the facet
+	Class string
+	Tags  []Count
+}
+
+func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
+	title := g.Label
+	if g.Facet == pattern.Year && g.ID == pattern.Undated {
+		title = "Date not known"
+	}
+	page := GroupPage{
+		Page:  r.frame(p, pageTitle(g, title, n), g.Definition),
+		Facet: r.facetLink(p, g.Facet), Kind: g.Facet.Label(), Class: g.Facet.String(),
+		Label: title, Definition: g.Definition, Sentence: r.groupSentence(g), Rows: p.rows(g.Incidents),
+	}
+	if total := pageCount(g.N()); total > 1 {
+		first, end := n*pageSize, min((n+1)*pageSize, g.N())
+		page.Rows = p.rows(g.Incidents[first:end])
+		page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(g.N()))
+		for i := range total {
+			page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
+		}
+	}
+	if n == 0 {
+		page.With = r.companions(p, g)
+	}
+	return page
+}
+
+// pageTitle tells pages of one group apart in a browser's tabs and in search
+// results.
+func pageTitle(g *pattern.Group, title string, n int) string {
+	title += " · " + g.Facet.Label()
+	if n > 0 {
+		title += fmt.Sprintf(" · page %d", n+1)
+	}
+	return title
+}
+
+func (r *Renderer) companions(p place, g *pattern.Group) []Companions {
+	var with []Companions
+	for _, f := range slices.Concat(pattern.Dimensions, []pattern.Facet{pattern.Service, pattern.Technology, pattern.Organization}) {
+		if f == g.Facet {
+			continue
+		}
+		c := Companions{Label: f.Plural(), Class: f.String()}
+		found := r.found.Companions(g, f)
+		for _, other := range found[:min(companions, len(found))] {
+			c.Tags = append(c.Tags, Count{p.tag(other.Group), other.N, other.Of})
+		}
+		if len(c.Tags) > 0 {
+			with = append(with, c)
+		}
+	}
+	return with
+}
+
+// groupSentence opens a group's page: how many, when, who noticed, how long.
+func (r *Renderer) groupSentence(g *pattern.Group) string {
+	if g.N() == 0 {
+		return "Not seen yet in " + count(len(r.lib.Incidents), "incident") + "."
+	}
+	s := fmt.Sprintf("Seen in %s of %s", number(g.N()), count(len(r.lib.Incidents), "incident"))
+	if years := yearsOf(g.Incidents); years != "" && g.Facet != pattern.Year {
+		s += ", " + years
+	}
+	s += "."
+	if noticed := pattern.NoticedByCustomers(g.Incidents); noticed.N > 0 {
+		s += fmt.Sprintf(" Customers noticed %s of the %s that say how they came to light.", number(noticed.N), number(noticed.Of))
+	}
+	if worked := g.Worked(); g.Facet == pattern.Mitigation && worked.Of > 0 {
+		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
+	}
+	if lasted := pattern.Durations(g.Incidents, pattern.Lasted); lasted.N > 0 {
+		s += fmt.Sprintf(" Median %s to resolve, n = %s.", lasted.Median, number(lasted.N))
+	}
+	return s
+}

@@ -1,0 +1,156 @@
+package render
+
+import (
+	"fmt"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+// newest is how many incidents the home page lists.
+const newest = 10
+
+// HomePage is the page that a visitor sees first.
+type HomePage struct {
+	Page
+	Sentence string // what is in the library
+	Recurs   []Finding
+	Lasted   string // how long incidents last; "" when none says
+	Newest   []Row
+	Facets   []FacetLine
+}
+
+// Finding is a sentence about one tag, which it begins with.
+type Finding struct {
+	Tag  Tag
+	Says string
+	Last *Row // the newest incident that it is about
+}
+
+// FacetLine leads to a dimension with the question that it answers.
+type FacetLine struct {
+	Link
+	Question string
+}
+
+func (r *Renderer) home(p place) HomePage {
+	all := r.found.Incidents()
+	page := HomePage{Sentence: r.librarySentence(), Lasted: lastedSentence(all, "Half of the incidents")}
+	page.Page = r.frame(p, "", page.Sentence)
+	for _, g := range r.found.Recurring() {
+		last := p.row(g.Incidents[0])
+		page.Recurs = append(page.Recurs, Finding{p.tag(g), r.recurs(g), &last})
+	}
+	page.Newest = p.rows(all[:min(newest, len(all))])
+	for _, f := range pattern.Dimensions {
+		page.Facets = append(page.Facets, FacetLine{r.facetLink(p, f), questions[f]})
+	}
+	return page
+}
+
+// librarySentence says what is in the library: "32 incidents from 14
+// organizations, 2011 to 2026; 19 tagged by their authors."
+func (r *Renderer) librarySentence() string {
+	all := r.found.Incidents()
+	if len(all) == 0 {
+		return "No incidents yet."
+	}
+	s := count(len(all), "incident")
+	if n := r.inUse(pattern.Organization); n > 0 {
+		s += " from " + count(n, "organization")
+	}
+	if years := yearsOf(all); years != "" {
+		s += ", " + years
+	}
+	switch tagged := pattern.Tagged(all); {
+	case tagged.N == tagged.Of && tagged.N > 1:
+		s += "; all tagged by their authors"
+	case tagged.N > 0:
+		s += fmt.Sprintf("; %s tagged by their authors", number(tagged.N))
+	default:
+		s += "; none tagged by its author"
+	}
+	return s + "."
+}
+
+// yearsOf writes the first and last year of the incidents, which are ordered
+// newest first and undated last.
+func yearsOf(incidents []*incident.Incident) string {
+	var first, last string
+	for _, inc := range incidents {
+		if inc.Date.Known() {
+			first = inc.Date.From.Format("2006")
+			if last == "" {
+				last = first
+			}
+		}
+	}
+	if first == last {
+		return last
+	}
+	return first + " to " + last
+}
+
+// recurs says how often the group's incidents occur among those that could be
+// among them: "set off 7 of the 28 incidents whose trigger is known".
+func (r *Renderer) recurs(g *pattern.Group) string {
+	of := r.ofKnown(g.Facet)
+	n := number(g.N())
+	switch g.Facet {
+	case pattern.Trigger:
+		return "set off " + n + " of " + of
+	case pattern.Cause:
+		return "was a cause of " + n + " of " + of
+	case pattern.Factor:
+		return "made " + n + " of " + of + " possible, worse or longer"
+	case pattern.Detection:
+		return "is how " + n + " of " + of + " came to light"
+	case pattern.Mitigation:
+		return "was tried in " + n + " of " + of + workedPhrase(g)
+	default:
+		return "is what " + n + " of " + of + " did to people"
+	}
+}
+
+func workedPhrase(g *pattern.Group) string {
+	worked := g.Worked()
+	switch {
+	case worked.Of == 0:
+		return ""
+	case worked.Of == g.N():
+		return fmt.Sprintf(" and helped in %s", number(worked.N))
+	default:
+		return fmt.Sprintf(" and helped in %s of the %s that say", number(worked.N), number(worked.Of))
+	}
+}
+
+// ofKnown names the incidents that a share in the facet is taken of.
+func (r *Renderer) ofKnown(f pattern.Facet) string {
+	known, all := r.found.Known(f), len(r.lib.Incidents)
+	if known == all {
+		return count(all, "incident")
+	}
+	return fmt.Sprintf("the %s that name %s", count(known, "incident"), nouns[f])
+}
+
+// lastedSentence says how long incidents last. who is "Half of …".
+func lastedSentence(incidents []*incident.Incident, who string) string {
+	s := pattern.Durations(incidents, pattern.Lasted)
+	if s.N < 2 {
+		return ""
+	}
+	silent := ""
+	if s.N < s.Of {
+		silent = fmt.Sprintf("; %s no duration", verb(s.Of-s.N, "gives", "give"))
+	}
+	return fmt.Sprintf("%s were over within %s (median, n = %s, from %s to %s%s).",
+		who, s.Median, number(s.N), s.Least, s.Most, silent)
+}
+
+// verb writes a number with the verb that agrees with it: "1 gives", "3 give".
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}

@@ -1,0 +1,249 @@
+package render
+
+import (
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+// similar is how many incidents that look alike a page names.
+const similar = 5
+
+// IncidentPage is one postmortem, in the order in which a responder or reviewer
+// needs it.
+type IncidentPage struct {
+	Page
+	Heading       string
+	Draft         bool
+	Date          string // "" when not known
+	Datetime      string
+	Duration      string // "" when not known
+	Organizations []Tag
+	Severities    []Tag
+	Services      []Tag
+	Technologies  []Tag
+	Teams         []Tag
+	Labels        []string
+
+	Clocks    Clocks
+	Summary   string
+	SummaryID string // anchor of the summary section that Summary replaces, "" for none
+	Apart     bool   // anything of Fixed, Wrong and Detected is known
+	Fixed     []Fix
+	Wrong     []Note
+	Symptoms  []Note
+	Chain     []Step
+	Untagged  bool // nobody has said anything in the vocabulary
+	Detected  Detection
+
+	Timeline Timeline
+	Report   template.HTML
+
+	Lessons []Lessons
+	Actions Actions
+	Similar []Likeness
+	Related []Relation
+	Source  Source
+}
+
+// Fix is a mitigation that was tried.
+type Fix struct {
+	Tag
+	Worked string // "worked", "did not work", "worked partly", "" when not said
+	Class  string // yes, no, partly or ""
+}
+
+// Note is a short statement; URL leads to where the report makes it, "" for none.
+type Note struct {
+	Text string
+	URL  string
+}
+
+// Step is one link of the chain from trigger to impact.
+type Step struct {
+	Label string
+	Class string
+	Tags  []Tag
+}
+
+// Detection is how the incident came to light.
+type Detection struct {
+	Tags []Tag
+	Gap  string // definition of what kept it from being seen, "" for none
+}
+
+// Lessons are the lessons of one kind.
+type Lessons struct {
+	Kind  string // heading
+	Notes []Note
+}
+
+// Relation is what the author says of another incident.
+type Relation struct {
+	Says    string // "Repeat of", "Led to", …
+	Row     Row
+	Because string
+}
+
+// Likeness is an incident that looks like this one, with what they share as the
+// clauses of one sentence.
+type Likeness struct {
+	Row     Row
+	Clauses []Clause
+}
+
+// Clause is a verb with the terms that it speaks of.
+type Clause struct {
+	Joint string // what stands before it: "Both ", ", ", " and "
+	Verb  string
+	Tags  []Tag
+}
+
+// Source is where the report was published. URLs are "" unless a browser may
+// follow them.
+type Source struct {
+	Publisher string
+	URL       string
+	Text      string // what the author gave instead of a URL that can be followed
+	Archived  string
+	Licence   string
+	Known     bool
+}
+
+func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
+	told := r.report(p, inc)
+	page := IncidentPage{
+		Page: r.frame(p, inc.Title, text(inc.Summary)), Heading: inc.Title, Draft: inc.Status == incident.Draft,
+		Date: date(inc.Date), Datetime: machineDate(inc.Date), Duration: inc.Duration.String(),
+		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
+		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
+		Teams: p.named(inc, pattern.Team), Labels: inc.Labels,
+		Clocks: clocksOf(inc), Summary: text(inc.Summary), Fixed: p.fixes(inc),
+		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
+		Chain: p.chain(inc), Untagged: pattern.Tagged([]*incident.Incident{inc}).N == 0,
+		Detected: r.detection(p, inc),
+		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
+		Similar: r.similar(p, inc), Related: r.related(p, inc), Source: sourceOf(inc),
+	}
+	page.SummaryID = told.summary
+	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
+	return page
+}
+
+var worked = map[string]string{"yes": "worked", "no": "did not work", "partly": "worked partly"}
+
+func (p place) fixes(inc *incident.Incident) []Fix {
+	tags := p.tags(inc, incident.Mitigation)
+	fixes := make([]Fix, len(tags))
+	for i, tag := range tags {
+		fixes[i] = Fix{Tag: tag}
+		for _, t := range inc.Terms[incident.Mitigation] {
+			if g, _ := p.r.found.Lookup(pattern.Mitigation, t.ID); g != nil && p.to(g.URL()) == tag.URL {
+				fixes[i].Class = text(t.Effective)
+			}
+		}
+		fixes[i].Worked = worked[fixes[i].Class]
+	}
+	return fixes
+}
+
+func notes(list []incident.Note) []Note {
+	out := make([]Note, len(list))
+	for i, n := range list {
+		out[i] = Note{Text: n.Text, URL: fragment(n.Anchor)}
+	}
+	return out
+}
+
+func fragment(anchor string) string {
+	if anchor == "" {
+		return ""
+	}
+	return "#" + anchor
+}
+
+// fromFrontMatter keeps what the report does not tell itself.
+func fromFrontMatter(list []incident.Note) []incident.Note {
+	return slices.DeleteFunc(slices.Clone(list), func(n incident.Note) bool { return n.Basis != incident.FrontMatter })
+}
+
+// chain is the line trigger → causes → factors → impact, without the steps that
+// nobody has named.
+func (p place) chain(inc *incident.Incident) []Step {
+	var chain []Step
+	for _, s := range []struct {
+		d         incident.Dimension
+		one, many string
+	}{
+		{incident.Trigger, "trigger", "triggers"}, {incident.Cause, "cause", "causes"},
+		{incident.Factor, "factor", "factors"}, {incident.Impact, "impact", "impact"},
+	} {
+		tags := p.tags(inc, s.d)
+		if len(tags) == 0 {
+			continue
+		}
+		label := s.one
+		if len(tags) > 1 {
+			label = s.many
+		}
+		chain = append(chain, Step{label, s.d.String(), tags})
+	}
+	return chain
+}
+
+func (r *Renderer) detection(p place, inc *incident.Incident) Detection {
+	d := Detection{Tags: p.tags(inc, incident.Detection)}
+	gap := text(inc.DetectionGap)
+	if gap == "" || gap == "none" {
+		return d
+	}
+	d.Gap = gap
+	if term, ok := r.lib.Vocabulary.Lookup(incident.Gap, gap); ok {
+		d.Gap = term.Label
+	}
+	return d
+}
+
+var lessonKinds = []struct{ kind, heading string }{
+	{"well", "What went well"}, {"wrong", "What went wrong"}, {"lucky", "Where we were lucky"}, {"", "What was learned"},
+}
+
+// lessonsOf groups the lessons that the report does not tell itself.
+func lessonsOf(inc *incident.Incident) []Lessons {
+	var groups []Lessons
+	for _, k := range lessonKinds {
+		g := Lessons{Kind: k.heading}
+		for _, l := range inc.Lessons {
+			if l.Kind == k.kind && l.Basis == incident.FrontMatter {
+				g.Notes = append(g.Notes, Note{Text: l.Text})
+			}
+		}
+		if len(g.Notes) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func sourceOf(inc *incident.Incident) Source {
+	s := inc.Source
+	out := Source{Publisher: text(s.Publisher), URL: webURL(text(s.URL)), Archived: webURL(text(s.Archived)), Licence: text(s.Licence)}
+	if out.URL == "" {
+		out.Text = text(s.URL)
+	}
+	out.Known = out != Source{}
+	return out
+}
+
+// webURL returns the URL when a browser may follow it from a page of the site.
+func webURL(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

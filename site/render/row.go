@@ -1,0 +1,106 @@
+package render
+
+import (
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+// Row is an incident in a list.
+type Row struct {
+	Title        string
+	URL          string
+	Date         string // "2017-10-10", "undated"
+	Datetime     string // "" when the date is not known
+	Organization string
+	Severity     string
+	Services     string
+	Duration     string
+	Draft        bool
+	Causes       []Tag
+}
+
+// Tag is a term of the vocabulary, or a name, linked to its page.
+type Tag struct {
+	Label      string
+	URL        string
+	Class      string // of its dimension
+	Definition string
+	Note       string // what the incident says of it: "prolonged it", "suspected"
+	Suggested  bool   // no person stands behind it
+}
+
+// Count is a tag with the number of incidents behind it.
+type Count struct {
+	Tag
+	N, Of int
+}
+
+func (p place) rows(incidents []*incident.Incident) []Row {
+	rows := make([]Row, len(incidents))
+	for i, inc := range incidents {
+		rows[i] = p.row(inc)
+	}
+	return rows
+}
+
+func (p place) row(inc *incident.Incident) Row {
+	return Row{
+		Title: inc.Title, URL: p.to(inc.URL),
+		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
+		Organization: text(inc.Organization), Severity: text(inc.Severity),
+		Services: strings.Join(inc.Services, ", "), Duration: inc.Duration.String(),
+		Draft: inc.Status == incident.Draft, Causes: p.tags(inc, incident.Cause),
+	}
+}
+
+// text is an optional text, "" for none.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func (p place) tag(g *pattern.Group) Tag {
+	return Tag{Label: g.Label, URL: p.to(g.URL()), Class: g.Facet.String(), Definition: g.Definition}
+}
+
+// tags returns the incident's terms of the dimension, in its order.
+func (p place) tags(inc *incident.Incident, d incident.Dimension) []Tag {
+	tags := make([]Tag, 0, len(inc.Terms[d]))
+	for _, t := range inc.Terms[d] {
+		g, ok := p.r.found.Lookup(pattern.Facet(d), t.ID)
+		if !ok {
+			continue
+		}
+		tag := p.tag(g)
+		tag.Note, tag.Suggested = remark(t), t.Provenance == incident.Suggested
+		tags = append(tags, tag)
+	}
+	return tags
+}
+
+var effects = map[string]string{"enabled": "made it possible", "worsened": "made it worse", "prolonged": "prolonged it"}
+
+// remark says what the incident says of a tag beyond naming it.
+func remark(t incident.Tag) string {
+	var parts []string
+	if effect := effects[text(t.Effect)]; effect != "" {
+		parts = append(parts, effect)
+	}
+	if c := text(t.Confidence); c != "" && c != "known" {
+		parts = append(parts, c)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// named returns the incident's names in a field, linked to their pages.
+func (p place) named(inc *incident.Incident, f pattern.Facet) []Tag {
+	var tags []Tag
+	for _, g := range p.r.found.Of(inc, f) {
+		tags = append(tags, p.tag(g))
+	}
+	return tags
+}

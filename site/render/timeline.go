@@ -1,0 +1,113 @@
+package render
+
+import (
+	"time"
+
+	"faultline/site/incident"
+)
+
+const (
+	longGap = time.Hour // a silence that the timeline draws
+	glance  = 110       // runes of a row whose full text is in the report
+)
+
+// Timeline is what happened when, beside the report.
+type Timeline struct {
+	Rows []TimelineRow
+	Zone string // of the times, "" when the rows have none
+	URL  string // where the report tells it itself, "" when it does not
+}
+
+// TimelineRow is one entry of a timeline.
+type TimelineRow struct {
+	Gap      string // silence before the row, of an hour or more: "2 h 5 min"
+	Day      string // written where the day changes
+	Time     string
+	Datetime string
+	Marks    []Mark
+	Text     string
+	Actor    string
+	URL      string // where the report tells it, when each row has its own place
+}
+
+// Mark names a clock of the incident that a row is the moment of.
+type Mark struct{ Name, Class string }
+
+func timelineOf(inc *incident.Incident) Timeline {
+	var t Timeline
+	one := oneAnchor(inc.Timeline)
+	if one {
+		t.URL = fragment(inc.Timeline[0].Anchor)
+	}
+	var last incident.Time
+	marked := map[string]bool{}
+	for _, row := range inc.Timeline {
+		out := TimelineRow{Time: timeOf(row), Text: row.Text, Actor: text(row.Actor)}
+		if row.Basis != incident.FrontMatter {
+			out.Text = shorten(row.Text, glance)
+		}
+		if !one {
+			out.URL = fragment(row.Anchor)
+		}
+		if row.At.Clock() {
+			out.Datetime, t.Zone = machineTime(row.At), zone(row.At)
+			out.Gap, out.Day = between(last, row.At)
+			out.Marks = marksOf(inc, row.At, marked)
+			last = row.At
+		}
+		t.Rows = append(t.Rows, out)
+	}
+	return t
+}
+
+// oneAnchor reports whether all rows stand under one heading, so that a link from
+// each of them would say nothing.
+func oneAnchor(rows []incident.Row) bool {
+	for _, row := range rows {
+		if row.Anchor != rows[0].Anchor {
+			return false
+		}
+	}
+	return len(rows) > 0
+}
+
+// timeOf writes a row's time as far as it is known: the clock, the time since the
+// start, or the author's own words.
+func timeOf(row incident.Row) string {
+	switch {
+	case row.At.Clock():
+		return clock(row.At)
+	case row.Offset != nil:
+		return "+" + row.Offset.String()
+	case row.Label != "":
+		return row.Label
+	default:
+		return date(row.At)
+	}
+}
+
+// between says what lies between two rows: a silence worth drawing, a new day.
+func between(last, at incident.Time) (gap, day string) {
+	if !last.Known() {
+		return "", date(at.Date())
+	}
+	if silence := at.From.Sub(last.To); silence >= longGap {
+		gap = incident.Span(silence).String()
+	}
+	if date(last.Date()) != date(at.Date()) {
+		day = date(at.Date())
+	}
+	return gap, day
+}
+
+// marksOf names the clocks that a row is the moment of. A clock is marked once.
+func marksOf(inc *incident.Incident, at incident.Time, marked map[string]bool) []Mark {
+	var marks []Mark
+	for _, c := range clockList(inc) {
+		if c.at.Clock() && c.at.From.Equal(at.From) && c.at.Zoned == at.Zoned && !marked[c.name] {
+			marked[c.name] = true
+			marks = append(marks, Mark{c.name, c.class})
+		}
+	}
+	return marks
+}

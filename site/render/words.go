@@ -1,0 +1,154 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"faultline/site/incident"
+)
+
+// dateLayouts write a date for people at each precision.
+var dateLayouts = [...]string{incident.Year: "2006", incident.Month: "January 2006", incident.Day: "2 January 2006"}
+
+// date writes the day of a time for people: "10 October 2017", "about May 2016",
+// "" for an unknown one.
+func date(t incident.Time) string {
+	if !t.Known() {
+		return ""
+	}
+	layout := dateLayouts[min(t.Precision, incident.Day)]
+	s := t.From.Format(layout)
+	if end := t.To.Format(layout); end != s {
+		s += " to " + end
+	}
+	if t.Approximate && !t.Clock() {
+		s = "about " + s
+	}
+	return s
+}
+
+// shortDate writes a day for a column of dates: "2017-10-10", "2017-10", "2017".
+func shortDate(t incident.Time) string {
+	if !t.Known() {
+		return "undated"
+	}
+	return machineDate(t)
+}
+
+// machineDate writes a day as the datetime attribute wants it.
+func machineDate(t incident.Time) string {
+	if !t.Known() {
+		return ""
+	}
+	layouts := [...]string{incident.Year: "2006", incident.Month: "2006-01", incident.Day: "2006-01-02"}
+	return t.From.Format(layouts[min(t.Precision, incident.Day)])
+}
+
+// machineTime writes a time as the datetime attribute wants it.
+func machineTime(t incident.Time) string {
+	switch {
+	case !t.Clock():
+		return machineDate(t)
+	case t.Zoned:
+		return t.From.Format("2006-01-02T15:04Z07:00")
+	default:
+		return t.From.Format("2006-01-02T15:04")
+	}
+}
+
+// clock writes the time of day for people: "15:09", "~15:09", "16:10 to 16:25".
+func clock(t incident.Time) string {
+	layout := "15:04"
+	if t.Precision == incident.Second && t.From.Second() != 0 {
+		layout = "15:04:05"
+	}
+	s := t.From.Format(layout)
+	if t.Range() {
+		s += " to " + t.To.Format(layout)
+	}
+	if t.Approximate {
+		s = "~" + s
+	}
+	return s
+}
+
+// zone writes the zone of a clock for people: "UTC", "UTC+1", "UTC+5:30", or says
+// that it is not known.
+func zone(t incident.Time) string {
+	if !t.Zoned {
+		return "zone not known"
+	}
+	_, seconds := t.From.Zone()
+	if seconds == 0 {
+		return "UTC"
+	}
+	sign := '+'
+	if seconds < 0 {
+		sign, seconds = '−', -seconds
+	}
+	s := fmt.Sprintf("UTC%c%d", sign, seconds/3600)
+	if minutes := seconds % 3600 / 60; minutes != 0 {
+		s += fmt.Sprintf(":%02d", minutes)
+	}
+	return s
+}
+
+// count writes a number of things: "1 incident", "12,000 incidents". Words whose
+// plural is irregular are not counted here.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return number(n) + " " + thing
+}
+
+// number writes a number with its thousands apart.
+func number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// list joins words: "a", "a and b", "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// sentence puts a capital in front and a full stop behind.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(first)) + s[size:] + "."
+}
+
+// shorten cuts text behind its last word within limit runes. White space becomes
+// single spaces.
+func shorten(s string, limit int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	cut := string([]rune(s)[:limit])
+	if at := strings.LastIndexByte(cut, ' '); at > len(cut)/2 {
+		cut = cut[:at]
+	}
+	return strings.TrimRight(cut, " ,;:.–-") + "…"
+}
+
+// spanOf writes a length of time as one length: zero is "0 min", not "0 s".
+func spanOf(d time.Duration) string {
+	if d == 0 {
+		return "0 min"
+	}
+	return incident.Span(d).String()
+}
