@@ -32,17 +32,20 @@ type field struct {
 	read func(r *reader, n *yaml.Node)
 }
 
-// fields is the one table of the front matter. The order is that of reading: a
-// field stands below those that it builds on.
+// fields is the one table of the front matter. The time zone is read first, since
+// every time builds on it; apart from that, a field stands below those that it
+// builds on.
 var fields = []field{
-	{Field{"id", "id", false, "checkout-outage", "Stable name of the incident in URLs and links; the file's path where it is absent"}, (*reader).id},
-	{Field{"aliases", "list of paths", false, "[old-name]", "Former ids and addresses, which lead to the incident"}, (*reader).aliases},
 	{Field{"title", "text", true, "Checkout failed for all customers", "What happened, in one line"},
 		text(func(i *incident.Incident, s string) { i.Title = s })},
 	{Field{"summary", "text", false, "The checkout returned errors for 36 minutes.", "What happened, in a few sentences for people who were not there"},
 		optional(func(i *incident.Incident) **string { return &i.Summary })},
+	{Field{"id", "text", false, "checkout-outage", "Stable name of the incident in URLs and links; the file's path where it is absent"}, (*reader).id},
+	{Field{"aliases", "list of text", false, "[old-name]", "Former ids and addresses, which lead to the incident"}, (*reader).aliases},
 	{Field{"status", "draft or published", false, "published", "Whether the incident is part of the published library"}, (*reader).status},
 	{Field{"audience", "text", false, "internal", "Who may read the incident, one of the library's audiences"}, (*reader).audience},
+	{Field{"tags", "list of text", false, "[black-friday]", "Free words, outside the vocabulary"},
+		list(func(i *incident.Incident) *[]string { return &i.Labels })},
 	{Field{"organization", "text", false, "Example Shop", "Whose incident it was"},
 		optional(func(i *incident.Incident) **string { return &i.Organization })},
 	{Field{"services", "list of text", false, "[Checkout, API]", "What was affected, by the names its users know"},
@@ -51,11 +54,9 @@ var fields = []field{
 		list(func(i *incident.Incident) *[]string { return &i.Technologies })},
 	{Field{"teams", "list of text", false, "[Payments]", "Who responded or owned what failed"},
 		list(func(i *incident.Incident) *[]string { return &i.Teams })},
-	{Field{"severity", "text", false, "sev1", "How serious it was, one of the library's severities"}, (*reader).severity},
-	{Field{"tags", "list of text", false, "[black-friday]", "Free words, outside the vocabulary"},
-		list(func(i *incident.Incident) *[]string { return &i.Labels })},
-	{Field{"timezone", "time zone", false, "Europe/London", "Zone of the times written without one; unknown where the source does not say"}, (*reader).timezone},
-	{Field{"date", "time", true, "2017-10-10", "Day of the incident where no clock is known"}, (*reader).date},
+	{Field{"severity", "severity", false, "sev1", "How serious it was, one of the library's severities"}, (*reader).severity},
+	{Field{"date", "time", false, "2017-10-10", "Day of the incident where no clock is known"}, (*reader).date},
+	{Field{"timezone", "zone", false, "Europe/London", "Zone of the times written without one; unknown where the source does not say"}, (*reader).timezone},
 	{Field{"started", "time", false, "2017-10-10T15:09+01:00", "When it began to harm"},
 		clock(func(i *incident.Incident) *incident.Time { return &i.Started })},
 	{Field{"detected", "time", false, "2017-10-10T15:12+01:00", "When somebody or something noticed"},
@@ -72,6 +73,8 @@ var fields = []field{
 	{Field{"detection_gap", "term", false, "no-monitor", "Why it was not noticed sooner"}, (*reader).detectionGap},
 	{Field{"mitigation", "list of terms", false, "[{id: rollback, effective: yes}]", "What was done to restore service, in order"}, terms(incident.Mitigation)},
 	{Field{"impact", "list of terms", false, "[outage-partial]", "What people lost"}, terms(incident.Impact)},
+	{Field{"not", "list of text", false, "[overload]", "Suggested terms that the author rejected"},
+		list(func(i *incident.Incident) *[]string { return &i.Not })},
 	{Field{"symptoms", "list of text", false, "[Every request returned an error]", "What was seen, in the words of those who saw it"},
 		notes(func(i *incident.Incident) *[]incident.Note { return &i.Symptoms })},
 	{Field{"wrong_turns", "list of text", false, "[The full disk was suspected]", "What was believed or tried and turned out wrong"},
@@ -85,8 +88,6 @@ var fields = []field{
 		"Other incidents by id: repeat_of, caused_by, see_also, and not_same_as with the reason under because"}, (*reader).related},
 	{Field{"would_have_prevented", "list of text", false, "[A1]", "The actions that would have prevented the incident, by id"},
 		list(func(i *incident.Incident) *[]string { return &i.WouldHavePrevented })},
-	{Field{"not", "list of text", false, "[overload]", "Suggested terms that the author rejected"},
-		list(func(i *incident.Incident) *[]string { return &i.Not })},
 	{Field{"source", "source", false, "{url: https://example.com/report, publisher: Example Shop}",
 		"Where the report was published: url, publisher, licence and archived"}, (*reader).source},
 	{Field{"imported", "import", false, "{source: report.html, sha256: 9f86d0, fields: [started]}",

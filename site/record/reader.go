@@ -39,20 +39,29 @@ func (r *reader) frontMatter(root *yaml.Node) {
 	r.given = places{}
 	found := make([]*yaml.Node, len(fields))
 	rest := r.translate(root, found)
+	zone := fieldIndex["timezone"]
+	r.read(zone, found[zone])
 	for i, n := range found {
-		if n == nil || n.Kind == yaml.Null {
-			continue
+		if i != zone {
+			r.read(i, n)
 		}
-		r.field = fields[i].Field
-		r.given[r.field.Key] = n
-		fields[i].read(r, n)
 	}
 	for _, e := range rest {
 		r.keep(e.Key, e.Value)
 		if !foreign[e.Key] {
-			r.unknownKey(e, keysOf(fields), "its value is kept, but no page shows it; FORMAT.md lists the keys")
+			r.unknownKey(e, keysOf(fields), "its value is kept as it is; FORMAT.md lists the keys that are known")
 		}
 	}
+}
+
+// read gives a field its value. A key without a value says nothing.
+func (r *reader) read(i int, n *yaml.Node) {
+	if n == nil || n.Kind == yaml.Null {
+		return
+	}
+	r.field = fields[i].Field
+	r.given[r.field.Key] = n
+	fields[i].read(r, n)
 }
 
 func keysOf(fields []field) []string {
@@ -68,6 +77,8 @@ func keysOf(fields []field) []string {
 func (r *reader) unknownKey(e yaml.Entry, known []string, hint string) {
 	if near := problem.Nearest(e.Key, known); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
+	} else if strings.Contains(e.Key, " ") && e.Value.Kind == yaml.Null {
+		hint = "put quotes around text that holds a comma"
 	}
 	r.problems = append(r.problems, problem.Problem{Rule: "unknown-key", Level: problem.Warning, Path: r.path,
 		Line: e.Line, Column: e.Column, Text: fmt.Sprintf("unknown key %q", e.Key), Hint: hint})
