@@ -1,0 +1,13 @@
+package query
+
+// ClassesOf returns the classes of the code points of text.
+func ClassesOf(text string) string {
+	var classes []byte
+	for _, c := range text {
+		classes = append(classes, classOf(c))
+	}
+	return string(classes)
+}
+
+// Stem returns the stem of a word of the letters a to z.
+func Stem(word string) string { return string(stem([]byte(word))) }
