@@ -48,5 +48,63 @@ type Options struct {
 	Day  incident.Time  // the day of the incident; unknown = the text's own
 }
 
+// reader holds what the extractors of one document share.
+type reader struct {
+	calendar
+	parts      []*part
+	statements []statement
+	facts      Facts
+}
+
 // Read extracts the facts of a document.
-func Read(doc *markdown.Document, opt Options) Facts { return Facts{} }
+func Read(doc *markdown.Document, opt Options) Facts {
+	blocks := doc.Blocks()
+	r := reader{}
+	r.facts.Title = titleOf(blocks)
+	title := r.facts.Title.Line
+	r.parts = outlineOf(blocks, title)
+	r.statements = statementsOf(r.parts)
+	r.facts.Timezone = zoneOf(r.statements, blocks)
+	r.calendar = calendar{base: baseDay(opt.Day, r.facts.Title.Value, blocks), zone: opt.Zone}
+	if zone, ok := parseZone(r.facts.Timezone.Value); ok {
+		r.zone = zone
+	} else if r.facts.Timezone.Known() {
+		r.zone = nil
+	}
+	r.facts.Sections = sectionsOf(blocks, r.parts)
+	r.facts.Summary = summaryOf(r.parts)
+	r.readTimes(title)
+	r.facts.Symptoms = notesOf(r.parts, incident.SymptomSection)
+	r.facts.WrongTurns = notesOf(r.parts, incident.WrongTurnSection)
+	r.facts.Lessons = lessonsOf(r.parts)
+	r.facts.Actions = actionsOf(r.parts, r.calendar)
+	return r.facts
+}
+
+// readTimes reads the clocks, the timeline and what follows from them.
+func (r *reader) readTimes(title int) {
+	f := &r.facts
+	f.Severity = pick(r.statements, severityFact, asWords)
+	f.Started = pick(r.statements, startedFact, r.asTime)
+	f.Detected = pick(r.statements, detectedFact, r.asTime)
+	f.Mitigated = pick(r.statements, mitigatedFact, r.asTime)
+	f.Resolved = pick(r.statements, resolvedFact, r.asTime)
+	f.Duration = durationOf(r.statements, f.Title, r.parts)
+	f.Timeline = timelineOf(r.parts, r.calendar, title)
+	f.Date = r.dateOf()
+}
+
+// summaryOf returns the first paragraph of the summary.
+func summaryOf(parts []*part) Found[string] {
+	for _, p := range parts {
+		if p.kind != incident.SummarySection {
+			continue
+		}
+		for _, b := range p.blocks {
+			if b.Kind == markdown.Paragraph {
+				return Found[string]{oneLine(b.Text), b.Line}
+			}
+		}
+	}
+	return Found[string]{}
+}

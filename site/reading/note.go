@@ -1,0 +1,61 @@
+package reading
+
+import (
+	"faultline/site/incident"
+	"faultline/site/markdown"
+)
+
+// notesOf returns the statements of the sections of a kind: the entries of their
+// lists, else their paragraphs.
+func notesOf(parts []*part, kind incident.SectionKind) []incident.Note {
+	var notes []incident.Note
+	for _, p := range parts {
+		if p.kind == kind {
+			notes = append(notes, p.notes()...)
+		}
+	}
+	return notes
+}
+
+func (p *part) notes() []incident.Note {
+	var entries, paragraphs []incident.Note
+	for _, b := range p.blocks {
+		switch b.Kind {
+		case markdown.List:
+			for _, e := range b.Children {
+				entries = p.appendNote(entries, firstText(e), e.Line)
+			}
+		case markdown.Paragraph:
+			paragraphs = p.appendNote(paragraphs, oneLine(b.Text), b.Line)
+		}
+	}
+	if len(entries) > 0 {
+		return entries
+	}
+	return paragraphs
+}
+
+func (p *part) appendNote(notes []incident.Note, text string, line int) []incident.Note {
+	if text == "" {
+		return notes
+	}
+	return append(notes, incident.Note{Text: text, Line: line, Anchor: p.anchor, Basis: incident.Explicit})
+}
+
+// lessonsOf returns what was learned, in document order.
+func lessonsOf(parts []*part) []incident.Lesson {
+	kinds := map[incident.SectionKind]string{
+		incident.LessonSection: "", incident.WellSection: "well", incident.WrongSection: "wrong", incident.LuckySection: "lucky",
+	}
+	var lessons []incident.Lesson
+	for _, p := range parts {
+		kind, ok := kinds[p.kind]
+		if !ok {
+			continue
+		}
+		for _, n := range p.notes() {
+			lessons = append(lessons, incident.Lesson{Note: n, Kind: kind})
+		}
+	}
+	return lessons
+}

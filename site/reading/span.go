@@ -1,0 +1,109 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+)
+
+const (
+	number   = `(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)`
+	unit     = `(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)`
+	quantity = number + `[\s-]*` + unit + `\b`
+	length   = quantity + `(?:(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s+)?` + quantity + `)*`
+	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|~|≈|c?a\.)`
+)
+
+var (
+	quantityForm = regexp.MustCompile(`(?i)(` + number + `)[\s-]*(` + unit + `)\b`)
+	lengthForm   = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + length + `)`)
+	betweenForm  = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(` + unit + `)\b`)
+	bracketForm  = regexp.MustCompile(`(?i)\((` + roughly + `\s*)?(` + length + `)\)\s*$`)
+	watchForm    = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours|hrs|\(?hh:mm(?::ss)?\)?)?$`)
+)
+
+// readSpan reads the length of time that text begins with, or that stands in
+// brackets at its end.
+func readSpan(text string) (incident.Duration, bool) {
+	text = strings.TrimSpace(text)
+	if m := betweenForm.FindStringSubmatch(text); m != nil {
+		least, most := amount(m[2], m[4]), amount(m[3], m[4])
+		return stated(least, most, m[1] != ""), least > 0 && least <= most
+	}
+	if m := watchForm.FindStringSubmatch(text); m != nil {
+		d := amount(m[1], "h") + amount(m[2], "m") + amount("0"+m[3], "s")
+		return stated(d, d, false), d > 0
+	}
+	m := lengthForm.FindStringSubmatch(text)
+	if m == nil {
+		m = bracketForm.FindStringSubmatch(text)
+	}
+	if m == nil {
+		return incident.Duration{}, false
+	}
+	d := sum(m[2])
+	return stated(d, d, m[1] != ""), d >= 0 && !strings.HasSuffix(strings.ToLower(m[1]), "to ")
+}
+
+func stated(least, most time.Duration, approximate bool) incident.Duration {
+	return incident.Duration{Least: incident.Span(least), Most: incident.Span(most), Approximate: approximate, Basis: incident.Stated}
+}
+
+// sum adds up the quantities of a text such as "1 hour and 50 minutes".
+func sum(text string) time.Duration {
+	total := time.Duration(0)
+	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
+		total += amount(m[1], m[2])
+	}
+	return total
+}
+
+var numerals = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+// longest is more than any incident lasts; it keeps figures from overflowing.
+const longest = 10 * 365 * 24
+
+// amount is a number of units of time.
+func amount(number, unit string) time.Duration {
+	number = strings.ToLower(strings.ReplaceAll(number, ",", "."))
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		n = 1
+		if strings.HasPrefix(number, "half") {
+			n = .5
+		} else if at := slices.Index(numerals, number); at > 0 {
+			n = float64(at)
+		}
+	}
+	length := map[byte]time.Duration{'w': 7 * 24 * time.Hour, 'd': 24 * time.Hour, 'h': time.Hour, 'm': time.Minute, 's': time.Second}[strings.ToLower(unit)[0]]
+	if n*length.Hours() > longest {
+		return 0
+	}
+	return time.Duration(n * float64(length)).Round(time.Second)
+}
+
+// The sentences that state how long the incident lasted. The figure is the last
+// group but one; the last is what qualifies it.
+var spanSentences = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b(?:lasted|lasting)(?:\s+for)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
+	regexp.MustCompile(`(?i)\b(?:outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
+	regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)[\s-]*(?:long\s+)?(?:downtime|outage|disruption)\b`),
+	regexp.MustCompile(`(?i)\btook\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)\s+from the start of\b`),
+}
+
+// spanInProse returns the length of time that a sentence gives the incident.
+func spanInProse(text string) (incident.Duration, bool) {
+	for _, form := range spanSentences {
+		if m := form.FindStringSubmatch(text); m != nil {
+			d := sum(m[form.SubexpIndex("length")])
+			if d > 0 {
+				return stated(d, d, m[form.SubexpIndex("about")] != ""), true
+			}
+		}
+	}
+	return incident.Duration{}, false
+}

@@ -1,0 +1,276 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+	"faultline/site/markdown"
+)
+
+// fact is what a labelled row states.
+type fact uint8
+
+const (
+	noFact fact = iota
+	dateFact
+	startedFact
+	detectedFact
+	mitigatedFact
+	resolvedFact
+	durationFact
+	severityFact
+	zoneFact
+)
+
+// labels is the table of the names of labelled rows ("Started: …"). Of the lists of
+// one fact, the first that a text uses decides.
+var labels = []struct {
+	fact  fact
+	names string
+}{
+	{dateFact, "date; incident date; date of incident; date of the incident; datum; 日付; 日期"},
+	{startedFact, "started; start; start time; start date; started at; incident start; incident started; incident began; began; begin; impact start; impact started; " +
+		"impact began; outage start; outage started; beginn; 開始; 开始时间"},
+	{detectedFact, "first detected; detected; detected at; time detected; incident detected; detection time; time of detection; first noticed; noticed; first reported; 検知"},
+	{mitigatedFact, "mitigated; mitigated at; time mitigated; repaired; impact end; impact ended; service restored; restored; stabilized"},
+	{resolvedFact, "resolved; resolved at; time resolved; resolution time; end; ended; end time; end date; incident end; incident ended; incident resolved; ende; 復旧; 结束时间"},
+	{durationFact, "duration; incident duration; outage duration; total duration; duration of incident; duration of outage; downtime; total downtime; length; length of outage; dauer"},
+	{durationFact, "time to resolve; time to resolution; total time to resolve"},
+	{durationFact, "time to recovery; time to recover; time to restore"},
+	{durationFact, "time to repair; time to mitigate; time to mitigation"},
+	{severityFact, "severity; incident severity; severity level; sev; priority; incident priority; schweregrad"},
+	{zoneFact, "timezone; time zone; zeitzone"},
+}
+
+// ranked is a fact with its place among the lists of the same fact.
+type ranked struct {
+	fact fact
+	rank int
+}
+
+var knownLabels = func() map[string]ranked {
+	all := map[string]ranked{}
+	for rank, l := range labels {
+		for name := range strings.SplitSeq(l.names, ";") {
+			all[strings.TrimSpace(name)] = ranked{l.fact, rank}
+		}
+	}
+	return all
+}()
+
+// statement is one labelled row.
+type statement struct {
+	ranked
+	value string
+	line  int
+}
+
+// statementsOf collects the labelled rows of the document, but for those of
+// sections that tell of the future.
+func statementsOf(parts []*part) []statement {
+	var list []statement
+	for _, p := range parts {
+		if inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection) {
+			continue
+		}
+		if p.label {
+			list = appendStatement(list, p.title+": "+firstParagraph(p), p.line)
+		}
+		for _, b := range p.blocks {
+			list = appendStatements(list, b)
+		}
+	}
+	return list
+}
+
+func firstParagraph(p *part) string {
+	if len(p.blocks) == 0 || p.blocks[0].Kind != markdown.Paragraph {
+		return ""
+	}
+	return oneLine(p.blocks[0].Text)
+}
+
+func appendStatements(list []statement, b markdown.Block) []statement {
+	switch b.Kind {
+	case markdown.Paragraph:
+		for _, l := range linesOf(b) {
+			list = appendStatement(list, l.text, l.at)
+		}
+	case markdown.Row:
+		if texts := cells(b); len(texts) == 2 {
+			list = appendStatement(list, texts[0]+": "+texts[1], b.Line)
+		}
+	}
+	for _, c := range b.Children {
+		if c.Kind != markdown.Cell {
+			list = appendStatements(list, c)
+		}
+	}
+	return list
+}
+
+// appendStatement adds the statement of a line such as "First detected: 10:15". The
+// colon may be missing where a time follows the label.
+func appendStatement(list []statement, text string, line int) []statement {
+	label, value, found := strings.Cut(text, ":")
+	if r, known := knownLabels[normalize(label)]; found && known && len(label) < 60 {
+		return append(list, statement{r, strings.TrimSpace(strings.TrimLeft(value, ": ")), line})
+	}
+	words := strings.Fields(text)
+	for n := min(4, len(words)-1); n > 0; n-- {
+		r, known := knownLabels[normalize(strings.Join(words[:n], " "))]
+		if !known || !r.fact.clock() && r.fact != dateFact {
+			continue
+		}
+		value := strings.TrimLeft(strings.Join(words[n:], " "), "-–—: ")
+		if w, _, ok := readWhen(value); ok && w.clock {
+			return append(list, statement{r, value, line})
+		}
+	}
+	return list
+}
+
+func (f fact) clock() bool { return f >= startedFact && f <= resolvedFact }
+
+// pick returns what the text states of a fact, as read by read. Statements of equal
+// rank that contradict each other state nothing.
+func pick[T comparable](list []statement, f fact, read func(string) (T, bool)) Found[T] {
+	found, rank := Found[T]{}, len(labels)
+	contradicted := false
+	for _, s := range list {
+		if s.fact != f || s.rank > rank {
+			continue
+		}
+		value, ok := read(s.value)
+		if !ok {
+			continue
+		}
+		if s.rank == rank {
+			contradicted = contradicted || value != found.Value
+			continue
+		}
+		found, rank, contradicted = Found[T]{value, s.line}, s.rank, false
+	}
+	if contradicted {
+		return Found[T]{}
+	}
+	return found
+}
+
+// asTime reads the time of a statement on the day of the incident.
+func (c calendar) asTime(value string) (incident.Time, bool) {
+	w, _, ok := readWhen(value)
+	if !ok {
+		return incident.Time{}, false
+	}
+	t := c.resolve(w, c.dayOf(w, c.base))
+	return t, t.Known()
+}
+
+// asDate reads the day of a statement; the day must be written in full.
+func (c calendar) asDate(value string) (incident.Time, bool) {
+	w, ok := dateIn(value)
+	if !ok || w.year == 0 && c.base.IsZero() {
+		return incident.Time{}, false
+	}
+	day := c.dayOf(w, time.Time{})
+	return incident.Time{From: day, To: day, Precision: incident.Day}, !day.IsZero()
+}
+
+func asSpan(value string) (incident.Duration, bool) {
+	d, ok := readSpan(value)
+	return d, ok && d.Most > 0
+}
+
+func asWords(value string) (string, bool) {
+	value = strings.TrimSpace(value)
+	return value, value != "" && len(value) <= 60
+}
+
+// durationOf returns the length of the incident as stated: by a labelled row, else
+// by the title or the sentences that a report begins with.
+func durationOf(list []statement, title Found[string], parts []*part) Found[incident.Duration] {
+	if d := pick(list, durationFact, asSpan); d.Known() || slices.ContainsFunc(list, func(s statement) bool { return s.fact == durationFact }) {
+		return d
+	}
+	if d, ok := spanInProse(title.Value); ok {
+		return Found[incident.Duration]{d, title.Line}
+	}
+	for _, b := range opening(parts) {
+		if d, ok := spanInProse(oneLine(b.Text)); ok {
+			return Found[incident.Duration]{d, b.Line}
+		}
+	}
+	return Found[incident.Duration]{}
+}
+
+// maxOpening is the number of paragraphs that open a report.
+const maxOpening = 4
+
+// opening returns the paragraphs that tell of the incident as a whole: the first
+// ones, those of the summary, and those that stand above a timeline.
+func opening(parts []*part) []markdown.Block {
+	var blocks []markdown.Block
+	for at, p := range parts {
+		general := at == 0 || p.level == 1 && at <= 1 || p.kind == incident.SummarySection
+		if !general && (p.kind != incident.TimelineSection || !p.own) {
+			continue
+		}
+		n := 0
+		for _, b := range p.blocks {
+			if b.Kind == markdown.Paragraph && n < maxOpening {
+				blocks = append(blocks, b)
+				n++
+			}
+		}
+	}
+	return blocks
+}
+
+var zoneSentence = regexp.MustCompile(`(?i)\b(?:all )?(?:times?|timestamps?)(?: (?:and dates?|here|below|in this (?:section|document|report|timeline|post)|listed|given|mentioned))*(?: are| is)?(?: all)?(?: given| listed| shown| stated)?(?: in)? (?:the )?`)
+
+// zoneOf returns the zone that the text says its times are in, as written.
+func zoneOf(list []statement, doc []markdown.Block) Found[string] {
+	if z := pick(list, zoneFact, asWords); z.Known() {
+		return z
+	}
+	var found Found[string]
+	eachLine(doc, func(l line) bool {
+		at := zoneSentence.FindStringIndex(l.text)
+		if at == nil || at[1]-at[0] < len("times in ") {
+			return true
+		}
+		if zone := zoneWritten(l.text[at[1]:]); zone != "" {
+			found = Found[string]{zone, l.at}
+		}
+		return !found.Known()
+	})
+	return found
+}
+
+var zoneWords = regexp.MustCompile(`^(?:` + zoneNames + `|(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::\d{2})?)?|[A-Z]\w+/[A-Z]\w+|(?:[A-Z]\w+ ){1,3}(?i:time))(?:\s*\([^)]{2,30}\))?`)
+
+func zoneWritten(text string) string {
+	return strings.TrimSpace(zoneWords.FindString(text))
+}
+
+// eachLine calls f for every line of text outside code until it returns false.
+func eachLine(blocks []markdown.Block, f func(line) bool) bool {
+	for _, b := range blocks {
+		switch b.Kind {
+		case markdown.Paragraph, markdown.Heading, markdown.Cell:
+			for _, l := range linesOf(b) {
+				if !f(l) {
+					return false
+				}
+			}
+		}
+		if !eachLine(b.Children, f) {
+			return false
+		}
+	}
+	return true
+}

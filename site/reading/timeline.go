@@ -1,0 +1,454 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+	"faultline/site/markdown"
+)
+
+// Where no section says that it is a timeline, the form must: this many rows, and
+// this share of a list's entries, begin with a clock.
+const (
+	formRows  = 3
+	formShare = .6
+)
+
+// entry is a row before its day is known.
+type entry struct {
+	when   when
+	offset *incident.Span
+	text   string
+	actor  *string
+	line   int
+	anchor string
+}
+
+// group is a run of entries that share their days: a list, a table, the lines of
+// a part, or all time headings.
+type group struct {
+	part    *part
+	entries []entry
+}
+
+// timelineOf reads the rows of every timeline of the document, in document order.
+func timelineOf(parts []*part, c calendar, title int) []incident.Row {
+	s := scribe{calendar: c}
+	headings := 0
+	for _, p := range parts {
+		if w, _, ok := readWhen(p.title); ok && w.clock && p.line != title {
+			headings++
+		}
+	}
+	for _, p := range parts {
+		s.enter(p, title)
+		if inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection) {
+			continue
+		}
+		p.readTimes(&s, title, headings > 1)
+	}
+	return s.rows
+}
+
+// readTimes writes the rows of one part.
+func (p *part) readTimes(s *scribe, title int, timeHeadings bool) {
+	timeline := p.kind == incident.TimelineSection
+	if p.line != title && (timeline || timeHeadings) {
+		if e, ok := p.headingEntry(); ok {
+			s.write(group{p, []entry{e}})
+		}
+	}
+	s.write(p.lineEntries(timeline))
+	for _, b := range p.blocks {
+		switch b.Kind {
+		case markdown.List:
+			s.writeList(p, b, timeline)
+		case markdown.Table:
+			s.write(p.tableEntries(b, timeline))
+		}
+	}
+}
+
+// scribe writes rows and carries the day from one to the next.
+type scribe struct {
+	calendar
+	rows  []incident.Row
+	day   time.Time
+	last  *when // the clock written last on the day
+	under *part // the part that gave the day, or the top part that it is carried in
+}
+
+// enter takes the day of a part's heading, and forgets that of another section.
+func (s *scribe) enter(p *part, title int) {
+	if top := topOf(p); top != s.under {
+		s.under, s.day, s.last = top, time.Time{}, nil
+	}
+	if p.line == title {
+		return
+	}
+	if w, ok := dateIn(p.title); ok && !w.clock {
+		if day := s.dayOf(w, s.day); !day.IsZero() {
+			s.day, s.last = day, nil
+		}
+	}
+}
+
+// topOf returns the part below the title that p stands in.
+func topOf(p *part) *part {
+	for p.parent != nil && p.parent.parent != nil && p.parent.level > 1 {
+		p = p.parent
+	}
+	return p
+}
+
+// dateIn finds a date in a heading: "October 21, 2025 - Redis overload", "Day 2: 3 May".
+func dateIn(title string) (when, bool) {
+	for i, word := 0, title; ; {
+		if w, _, ok := readWhen(word); ok && w.dated() {
+			return w, true
+		}
+		next := strings.IndexAny(title[i:], " (")
+		if next < 0 {
+			return when{}, false
+		}
+		i += next + 1
+		word = title[i:]
+	}
+}
+
+// write adds the rows of a group.
+func (s *scribe) write(g group) {
+	descending := descends(g.entries)
+	for _, e := range g.entries {
+		s.turn(e.when, descending)
+		at := incident.Time{}
+		if e.offset == nil && (e.when.clock || e.when.dated()) {
+			at = s.resolve(e.when, s.today())
+		}
+		s.rows = append(s.rows, incident.Row{
+			At: at, Offset: e.offset, Label: e.when.written, Text: e.text, Actor: e.actor,
+			Line: e.line, Anchor: e.anchor, Basis: incident.Explicit,
+		})
+	}
+}
+
+func (s *scribe) today() time.Time {
+	if s.day.IsZero() {
+		return s.base
+	}
+	return s.day
+}
+
+// turn moves to the day of the next row: the one that it names, else the next one
+// when the clock jumps back by more than half a day.
+func (s *scribe) turn(w when, descending bool) {
+	if w.dated() {
+		s.day, s.last = s.dayOf(w, s.today()), nil
+	} else if w.clock && s.last != nil {
+		switch jump := w.minutes() - s.last.minutes(); {
+		case jump < -12*60 && !descending:
+			s.day = s.today().AddDate(0, 0, 1)
+		case jump > 12*60 && descending:
+			s.day = s.today().AddDate(0, 0, -1)
+		}
+	}
+	if w.clock {
+		s.last = &w
+		if w.end != nil && w.end.dated() {
+			s.day, s.last = s.dayOf(*w.end, s.today()), w.end
+		}
+	}
+}
+
+func (w when) minutes() int { return w.hour*60 + w.minute }
+
+// descends reports whether a list is written newest first.
+func descends(entries []entry) bool {
+	up, down := 0, 0
+	for i := 1; i < len(entries); i++ {
+		a, b := entries[i-1].when, entries[i].when
+		if !a.clock || !b.clock || b.dated() && a.dated() && a.day != b.day {
+			continue
+		}
+		if a.minutes() < b.minutes() {
+			up++
+		} else if a.minutes() > b.minutes() {
+			down++
+		}
+	}
+	return down > up
+}
+
+// headingEntry reads "### 15:36" or "### 2017-10-17 07:42: first report". What
+// happened is the rest of the heading, else the first text below it.
+func (p *part) headingEntry() (entry, bool) {
+	w, rest, ok := readWhen(p.title)
+	if !ok || !w.clock {
+		return entry{}, false
+	}
+	e := entry{when: w, text: oneLine(trimBehindTime(rest)), line: p.line, anchor: p.anchor}
+	for _, b := range p.blocks {
+		if e.text != "" {
+			break
+		}
+		passages := appendPassages(nil, b)
+		if len(passages) > 0 {
+			e.text = passages[0].Text
+		}
+	}
+	return e, true
+}
+
+// trimBehindTime takes away what separates a time from its text.
+func trimBehindTime(rest string) string {
+	return strings.TrimSpace(strings.TrimLeft(rest, " \t\n:：-–—|,;)]*_>"))
+}
+
+// separated reports whether what follows a date sets it off as a label: "2 May: text".
+func separated(rest string) bool {
+	rest = strings.TrimSpace(rest)
+	return rest == "" || strings.ContainsAny(rest[:1], ":|-)]") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "：")
+}
+
+// timed reads a text that begins with a time or an offset. dates reports whether a
+// date alone will do.
+func timed(text string, dates bool) (entry, bool) {
+	if offset, rest, ok := readOffset(text); ok {
+		return entry{when: when{written: strings.TrimSpace(strings.TrimSuffix(text, rest))}, offset: &offset, text: trimBehindTime(rest)}, true
+	}
+	w, rest, ok := readWhen(text)
+	if !ok || !w.clock && (!dates || !separated(rest)) {
+		return entry{}, false
+	}
+	return entry{when: w, text: trimBehindTime(rest)}, true
+}
+
+var offsetForm = regexp.MustCompile(`^(?i)T\s?([+-])\s?(?:(\d{1,3}):(\d{2})|(\d{1,4})\s?(h|hours?|m|min|mins|minutes?|s|sec|seconds?)\b)`)
+
+// readOffset reads a time since the start of the incident: "T+15m", "T-00:05".
+func readOffset(text string) (incident.Span, string, bool) {
+	m := offsetForm.FindStringSubmatch(text)
+	if m == nil {
+		return 0, text, false
+	}
+	d := time.Duration(0)
+	if m[2] != "" {
+		hours, _ := strconv.Atoi(m[2])
+		minutes, _ := strconv.Atoi(m[3])
+		d = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	} else {
+		d = amount(m[4], m[5])
+	}
+	if m[1] == "-" {
+		d = -d
+	}
+	return incident.Span(d), text[len(m[0]):], true
+}
+
+// lineEntries reads the paragraphs of a part whose lines begin with a time. A line
+// without one goes on with the row before it.
+func (p *part) lineEntries(timeline bool) group {
+	g := group{part: p}
+	clocks := 0
+	for _, b := range p.blocks {
+		if b.Kind != markdown.Paragraph {
+			continue
+		}
+		open := false
+		for _, l := range linesOf(b) {
+			e, ok := timed(l.text, timeline)
+			switch {
+			case ok && (timeline || separated(l.text[len(l.text)-len(strings.TrimPrefix(l.text, e.when.written)):]) || len(b.Spans) > 0):
+				e.line, e.anchor = l.at, p.anchor
+				g.entries = append(g.entries, e)
+				open = true
+				clocks++
+			case open:
+				last := &g.entries[len(g.entries)-1]
+				last.text = strings.TrimSpace(last.text + " " + l.text)
+			}
+		}
+	}
+	if !timeline && clocks < formRows {
+		g.entries = nil
+	}
+	return g
+}
+
+// writeList writes the entries of a list that begin with a time. An entry that is a
+// date and nothing else gives its day to the list inside it.
+func (s *scribe) writeList(p *part, list markdown.Block, timeline bool) {
+	if !timeline && !timelineByForm(list) {
+		for _, c := range list.Children {
+			s.writeNested(p, c, false)
+		}
+		return
+	}
+	g := group{part: p}
+	for _, c := range list.Children {
+		e, ok := timed(strings.TrimLeft(firstText(c), "•● "), true)
+		if ok && (e.text != "" || e.when.clock) {
+			e.line, e.anchor = c.Line, p.anchor
+			g.entries = append(g.entries, e)
+		}
+		if !hasNested(c) {
+			continue
+		}
+		s.write(g)
+		g.entries = nil
+		if ok && e.text == "" && !e.when.clock {
+			s.turn(e.when, false)
+		}
+		s.writeNested(p, c, timeline && !ok || ok && !e.when.clock)
+	}
+	s.write(g)
+}
+
+func hasNested(entry markdown.Block) bool {
+	return slices.ContainsFunc(entry.Children, func(b markdown.Block) bool { return b.Kind == markdown.List || b.Kind == markdown.Table })
+}
+
+func (s *scribe) writeNested(p *part, c markdown.Block, timeline bool) {
+	for _, b := range c.Children {
+		switch b.Kind {
+		case markdown.List:
+			s.writeList(p, b, timeline)
+		case markdown.Table:
+			s.write(p.tableEntries(b, timeline))
+		}
+	}
+}
+
+// timelineByForm reports whether most entries of a list begin with a clock.
+func timelineByForm(list markdown.Block) bool {
+	clocks := 0
+	for _, c := range list.Children {
+		if w, _, ok := readWhen(firstText(c)); ok && w.clock {
+			clocks++
+		}
+	}
+	return clocks >= formRows && float64(clocks) >= formShare*float64(len(list.Children))
+}
+
+// columns are the numbers of a table's columns by their part in a timeline; -1 =
+// there is none.
+type columns struct{ date, time, text, actor int }
+
+var (
+	timeColumn  = regexp.MustCompile(`(?i)^(?:date ?(?:/|&|and)? ?time|time ?stamp|time|when|at|clock|uhrzeit|zeit|zeitpunkt|時刻|日時|时间)\b|時刻|日時|时间`)
+	dateColumn  = regexp.MustCompile(`(?i)^(?:date|day|datum|日付|日期)\b|日付|日期`)
+	textColumn  = regexp.MustCompile(`(?i)^(?:events?|descriptions?|what|notes?|details?|activity|happening|what happened|summary|comments?|ereignis|事象|内容|事件)\b`)
+	actorColumn = regexp.MustCompile(`(?i)^(?:who|actor|person|by|owner|author|name|wer|担当)\b`)
+)
+
+// tableEntries reads the rows of a table with a column of times.
+func (p *part) tableEntries(table markdown.Block, timeline bool) group {
+	g := group{part: p}
+	if len(table.Children) < 2 {
+		return g
+	}
+	header, rows := cells(table.Children[0]), table.Children[1:]
+	c := columnsOf(header, rows, timeline)
+	if c.time < 0 && c.date < 0 || c.text < 0 {
+		return g
+	}
+	clocks := 0
+	zone := zoneIn(header[max(c.time, c.date, 0)])
+	for _, row := range rows {
+		e, ok := c.entry(cells(row), zone)
+		if ok {
+			e.line, e.anchor = row.Line, p.anchor
+			g.entries = append(g.entries, e)
+		}
+		if e.when.clock {
+			clocks++
+		}
+	}
+	if !timeline && clocks < min(formRows, len(rows)) {
+		g.entries = nil
+	}
+	return g
+}
+
+// columnsOf finds the columns by their names, that of times also by its cells.
+func columnsOf(header []string, rows []markdown.Block, timeline bool) columns {
+	c := columns{-1, -1, -1, -1}
+	claim := func(column *int, form *regexp.Regexp) {
+		for i, name := range header {
+			if *column < 0 && form.MatchString(name) && i != c.time && i != c.date && i != c.text {
+				*column = i
+			}
+		}
+	}
+	claim(&c.time, timeColumn)
+	claim(&c.date, dateColumn)
+	claim(&c.text, textColumn)
+	claim(&c.actor, actorColumn)
+	if c.time < 0 && c.date < 0 && (timeline || header[0] == "") && mostlyTimes(rows) {
+		c.time = 0
+	}
+	for i := range header {
+		if c.text < 0 && i != c.time && i != c.date && i != c.actor {
+			c.text = i
+		}
+	}
+	return c
+}
+
+func mostlyTimes(rows []markdown.Block) bool {
+	times := 0
+	for _, row := range rows {
+		if len(row.Children) > 0 {
+			if w, _, ok := readWhen(oneLine(row.Children[0].Text)); ok && (w.clock || w.dated()) {
+				times++
+			}
+		}
+	}
+	return 2*times > len(rows)
+}
+
+// entry reads one row of a table. Rows that a template left behind ("HH:mm") are
+// no entries; a time in words is a label.
+func (c columns) entry(cells []string, zone string) (entry, bool) {
+	cell := func(i int) string {
+		if i < 0 || i >= len(cells) {
+			return ""
+		}
+		return cells[i]
+	}
+	written := strings.TrimSpace(cell(c.date) + " " + cell(c.time))
+	e := entry{text: cell(c.text), when: when{written: written}}
+	if actor := cell(c.actor); actor != "" {
+		e.actor = &actor
+	}
+	if e.text == "" || written == "" || placeholder.MatchString(written) {
+		return e, false
+	}
+	if offset, _, ok := readOffset(written); ok {
+		e.offset = &offset
+		return e, true
+	}
+	if w, _, ok := readWhen(written); ok {
+		e.when = w
+		if w.zone == "" {
+			e.when.zone = zone
+		}
+	}
+	return e, true
+}
+
+var placeholder = regexp.MustCompile(`(?i)\b(?:hh|yyyy|dd|mm):?(?:mm)?\b|^[^0-9]*\?\?+[^0-9]*$|-\?\?|^[.…-]+$`)
+
+// zoneIn reads the zone of a table's header: "Time (UTC)".
+func zoneIn(header string) string {
+	for word := range strings.FieldsFuncSeq(header, func(r rune) bool { return r == ' ' || r == '(' || r == ')' || r == '[' || r == ']' }) {
+		if m := zoneForm.FindStringSubmatch(word); m != nil && len(m[0]) == len(word) {
+			return m[1]
+		}
+	}
+	return ""
+}
