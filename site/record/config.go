@@ -47,7 +47,7 @@ func ParseConfig(path string, src []byte) (incident.Config, problem.List) {
 		return config, problems
 	}
 	root, syntax := yaml.Parse(path, text, 1)
-	r := &reader{path: path, problems: append(problems, syntax...)}
+	r := &reader{path: path, problems: append(problems, syntax...), given: places{}}
 	if root == nil {
 		return config, r.problems
 	}
@@ -60,6 +60,7 @@ func ParseConfig(path string, src []byte) (incident.Config, problem.List) {
 		keys[i] = s.key
 		if n := root.Get(s.key); n != nil && n.Kind != yaml.Null {
 			r.field = Field{Key: s.key, Example: s.example}
+			r.given[s.key] = n
 			s.read(r, &config, n)
 		}
 	}

@@ -45,7 +45,7 @@ func (r *reader) cut(text []byte) page {
 	}
 	r.problems = append(r.problems, problems...)
 	if node != nil && node.Kind != yaml.Mapping {
-		r.problems = append(r.problems, problem.Problem{Rule: "front-matter-type", Path: r.path, Line: node.Line, Column: node.Column,
+		r.problems = append(r.problems, problem.Problem{Rule: "front-matter-type", Level: problem.Warning, Path: r.path, Line: node.Line, Column: node.Column,
 			Text: "front matter is " + node.Kind.String(), Hint: "write key: value lines, or remove the lines of " + fence})
 		return whole
 	}

@@ -93,10 +93,14 @@ func (r *reader) report(level problem.Level, n *yaml.Node, rule, text, hint stri
 	r.problems = append(r.problems, p)
 }
 
-// wrongType reports a value that is not what the field holds.
+// wrongType reports a value, or a part of one, that is not what the field holds.
 func (r *reader) wrongType(n *yaml.Node, want string) {
+	part := ""
+	if n != r.given[r.field.Key] {
+		part = "part of "
+	}
 	r.report(problem.Error, n, "wrong-type",
-		fmt.Sprintf("%q is %s where %s is expected", r.field.Key, n.Kind, want), r.example())
+		fmt.Sprintf("%s%q is %s where %s is expected", part, r.field.Key, n.Kind, want), r.example())
 }
 
 // illegal reports a value that is none of those that are legal.

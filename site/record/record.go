@@ -38,6 +38,7 @@ func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.Li
 	r.frontMatter(page.front)
 	r.text(markdown.Parse(page.body, page.bodyLine))
 	r.finish(len(text) == 0)
+	r.problems.Sort()
 	return r.incident, r.problems
 }
 

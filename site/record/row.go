@@ -102,7 +102,8 @@ func (r *reader) when(row *incident.Row, n *yaml.Node, day incident.Time) {
 		row.Offset, row.At = &offset, after(r.incident.Started, offset)
 		return
 	}
-	if dayless(label) {
+	bare := dayless(label)
+	if bare {
 		if day.Precision < incident.Day {
 			r.report(problem.Warning, n, "no-day", fmt.Sprintf("clock %q has no day", label), "give the incident a date, or the row a whole time")
 			return
@@ -110,6 +111,9 @@ func (r *reader) when(row *incident.Row, n *yaml.Node, day incident.Time) {
 		label = onDay(label, day)
 	}
 	t, err := incident.ParseTime(label, r.zone)
+	if err != nil && bare {
+		err = fmt.Errorf("%q is not a clock", row.Label)
+	}
 	if err != nil {
 		r.report(problem.Error, n, "bad-time", err.Error(),
 			"write a time, a clock such as 15:09, or an offset from the start such as +16m")
@@ -217,8 +221,10 @@ func (r *reader) action(n *yaml.Node) (incident.Action, bool) {
 	return action, true
 }
 
+// hasAction reports whether an id is taken. Ids that differ in case alone would be
+// one anchor to most readers.
 func (r *reader) hasAction(id string) bool {
-	return id != "" && slices.ContainsFunc(r.incident.Actions, func(a incident.Action) bool { return a.ID == id })
+	return id != "" && slices.ContainsFunc(r.incident.Actions, func(a incident.Action) bool { return strings.EqualFold(a.ID, id) })
 }
 
 // numberActions gives every action without an id the first free one.
@@ -226,7 +232,7 @@ func (r *reader) numberActions() {
 	next := 1
 	for i := range r.incident.Actions {
 		for r.incident.Actions[i].ID == "" {
-			if id := fmt.Sprintf("A%d", next); !r.hasAction(id) {
+			if id := fmt.Sprintf("a%d", next); !r.hasAction(id) {
 				r.incident.Actions[i].ID = id
 			}
 			next++
