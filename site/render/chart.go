@@ -18,7 +18,8 @@ const (
 	chartWidth = 660
 	lead       = 5.0 // percent of the width that is steady before the first clock
 	labelStep  = 21  // pixels from one row of labels to the next
-	drop       = 16  // pixels by which the line breaks
+	steadyY    = 14  // Y of the line before and after
+	brokenY    = 32  // Y of the line between
 	letter     = 7.2 // average width of a character of a label, in pixels
 )
 
@@ -26,8 +27,6 @@ const (
 // values pixels.
 type Chart struct {
 	Height  int
-	Steady  int // Y of the line before and after
-	Broken  int // Y of the line between
 	Lines   []Line
 	Faults  []Fault
 	Ticks   []Tick
@@ -54,11 +53,11 @@ type Tick struct {
 	Vague    bool
 }
 
-// Label is text above a moment, or below the stretch that it measures. End is
-// where a label's leader meets the line.
+// Label is text below a moment, joined to it by a leader that begins at From, or
+// on the stretch that it measures.
 type Label struct {
 	X, Name, Time string
-	Y, End        int
+	From, Y       int
 }
 
 // event is a clock placed on the axis.
@@ -72,15 +71,13 @@ type event struct {
 func chartOf(clocks []namedClock) *Chart {
 	events := onAxis(clocks)
 	rows := stack(events)
-	c := &Chart{Steady: rows*labelStep + 12}
-	c.Broken = c.Steady + drop
-	c.Height = c.Broken + 32
+	c := &Chart{Height: brokenY + 16 + rows*labelStep}
 	start, end := find(events, "started"), find(events, "resolved")
 	if start != nil && end != nil && end.x < start.x {
 		end = nil
 	}
 	c.drawLine(events, start, end)
-	c.drawTicks(events, start, end, rows)
+	c.drawTicks(events, start, end)
 	c.drawLengths(events)
 	return c
 }
@@ -130,7 +127,7 @@ func (e event) width() float64 {
 }
 
 // stack gives every label a row of its own where it would run into the next one,
-// and returns the number of rows. Later labels are lower, so that no leader crosses
+// and returns the number of rows. Earlier labels are lower, so that no leader crosses
 // a label.
 func stack(events []event) int {
 	rows := 1
@@ -153,17 +150,17 @@ func (c *Chart) drawLine(events []event, start, end *event) {
 	from, to := first.x, last.x
 	if start != nil {
 		from = start.x
-		c.add(0, start.x, c.Steady, "steady")
-		c.Faults = append(c.Faults, Fault{percent(start.x), fmt.Sprintf("M-5 %dL5 %d", c.Steady-7, c.Broken+7)})
+		c.add(0, start.x, steadyY, "steady")
+		c.Faults = append(c.Faults, Fault{percent(start.x), fmt.Sprintf("M-5 %dL5 %d", steadyY-7, brokenY+7)})
 	} else {
-		c.add(0, first.x, c.Broken, "unknown")
+		c.add(0, first.x, brokenY, "unknown")
 	}
 	if end != nil {
 		to = end.x
-		c.add(end.x, 100, c.Steady, "steady")
-		c.Faults = append(c.Faults, Fault{percent(end.x), fmt.Sprintf("M-5 %dL5 %d", c.Broken+7, c.Steady-7)})
+		c.add(end.x, 100, steadyY, "steady")
+		c.Faults = append(c.Faults, Fault{percent(end.x), fmt.Sprintf("M-5 %dL5 %d", brokenY+7, steadyY-7)})
 	} else {
-		c.add(last.x, 100, c.Broken, "unknown")
+		c.add(last.x, 100, brokenY, "unknown")
 	}
 	stage, at := "open", from
 	if find(events, "detected") != nil {
@@ -174,10 +171,10 @@ func (c *Chart) drawLine(events []event, start, end *event) {
 			stage = after(e, stage)
 			continue
 		}
-		c.add(at, e.x, c.Broken, stage)
+		c.add(at, e.x, brokenY, stage)
 		stage, at = after(e, stage), e.x
 	}
-	c.add(at, to, c.Broken, stage)
+	c.add(at, to, brokenY, stage)
 }
 
 // after returns how the line goes on behind an event.
@@ -198,26 +195,26 @@ func (c *Chart) add(from, to float64, y int, class string) {
 	}
 }
 
-func (c *Chart) drawTicks(events []event, start, end *event, rows int) {
+func (c *Chart) drawTicks(events []event, start, end *event) {
 	first, last := events[0].at.From, events[len(events)-1]
 	perHour := 0.0
 	if span := last.at.From.Sub(first); span > 0 {
 		perHour = (last.x - lead) / span.Hours()
 	}
 	for _, e := range events {
-		y := c.Broken
+		y := brokenY
 		if start != nil && e.x < start.x || end != nil && e.x > end.x {
-			y = c.Steady
+			y = steadyY
 		}
 		if e.at.Range() {
 			c.add(e.x, e.x+perHour*e.at.To.Sub(e.at.From).Hours(), y, "band")
 		}
 		c.Ticks = append(c.Ticks, Tick{percent(e.x), e.class, y, e.at.Approximate})
-		c.Labels = append(c.Labels, Label{percent(e.x), e.name, e.label, (rows-e.level)*labelStep - 7, y})
+		c.Labels = append(c.Labels, Label{percent(e.x), e.name, e.label, y, brokenY + 24 + e.level*labelStep})
 	}
 }
 
-// drawLengths writes the time between neighbors below the line where it fits.
+// drawLengths writes the time between neighbors on the line where it fits.
 func (c *Chart) drawLengths(events []event) {
 	for i := 1; i < len(events); i++ {
 		a, b := events[i-1], events[i]
@@ -226,7 +223,7 @@ func (c *Chart) drawLengths(events []event) {
 		if !d.Known() || (b.x-a.x)*chartWidth/100 < letter*float64(utf8.RuneCountInString(text))+8 {
 			continue
 		}
-		c.Lengths = append(c.Lengths, Label{X: percent((a.x + b.x) / 2), Time: text, Y: c.Broken + 24})
+		c.Lengths = append(c.Lengths, Label{X: percent((a.x + b.x) / 2), Time: text, Y: brokenY - 8})
 	}
 }
 

@@ -122,7 +122,7 @@ func length(d incident.Duration) string {
 	if d.Most == 0 {
 		return "0 min"
 	}
-	return d.String()
+	return unbroken(d)
 }
 
 // clockSentence says what is known of the clocks and what is not.
@@ -144,7 +144,7 @@ func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
 func when(exact []namedClock) string {
 	first, last := exact[0], exact[len(exact)-1]
 	from, to := moment(first.at, false), moment(last.at, false)
-	day, lastDay := date(first.at.Date()), date(last.at.Date())
+	day, lastDay := first.at.From.Format(dayLayout), last.at.From.Format(dayLayout)
 	switch {
 	case len(exact) == 1:
 		return first.name + " on " + day + ", " + from + ", " + zone(first.at)
@@ -166,7 +166,7 @@ func since(exact []namedClock) string {
 		case d.Most == 0:
 			parts = append(parts, c.name+" at once")
 		default:
-			parts = append(parts, c.name+" after "+d.String())
+			parts = append(parts, c.name+" after "+unbroken(d))
 		}
 	}
 	s := list(parts)
@@ -206,7 +206,7 @@ func vagueSentence(inc *incident.Incident, all []namedClock) string {
 	case len(parts) > 0:
 		return sentence(list(parts) + "; the time of day is not known")
 	case inc.Duration.Known():
-		return sentence("it lasted " + inc.Duration.String() + "; when it started and ended is not known to the minute")
+		return sentence("it lasted " + unbroken(inc.Duration) + "; when it started and ended is not known to the minute")
 	default:
 		return "When it started and ended is not known to the minute."
 	}

@@ -62,7 +62,9 @@ func (r *Renderer) frame(p place, title, description string) Page {
 		page.Scripts = append(page.Scripts, p.to("_faultline/reload.js"))
 	}
 	for _, f := range pattern.Dimensions {
-		page.Nav = append(page.Nav, r.facetLink(p, f))
+		link := r.facetLink(p, f)
+		link.Label = capital(f.Folder())
+		page.Nav = append(page.Nav, link)
 	}
 	for _, f := range pattern.Fields {
 		if link := r.facetLink(p, f); link.N > 0 {

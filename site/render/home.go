@@ -35,7 +35,7 @@ type FacetLine struct {
 
 func (r *Renderer) home(p place) HomePage {
 	all := r.found.Incidents()
-	page := HomePage{Sentence: r.librarySentence(), Lasted: lastedSentence(all, "Half of the incidents")}
+	page := HomePage{Sentence: r.librarySentence(), Lasted: lastedSentence(all, "Half of the incidents that say how long they lasted")}
 	page.Page = r.frame(p, "", page.Sentence)
 	for _, g := range r.found.Recurring() {
 		last := p.row(g.Incidents[0])
@@ -102,13 +102,13 @@ func (r *Renderer) recurs(g *pattern.Group) string {
 	case pattern.Cause:
 		return "was a cause of " + n + " of " + of
 	case pattern.Factor:
-		return "made " + n + " of " + of + " possible, worse or longer"
+		return "had a part in " + n + " of " + of
 	case pattern.Detection:
-		return "is how " + n + " of " + of + " came to light"
+		return fmt.Sprintf("is how %s came to light, of the %s that say", count(g.N(), "incident"), number(r.found.Known(g.Facet)))
 	case pattern.Mitigation:
 		return "was tried in " + n + " of " + of + workedPhrase(g)
 	default:
-		return "is what " + n + " of " + of + " did to people"
+		return "was the impact of " + n + " of " + of
 	}
 }
 
@@ -133,7 +133,7 @@ func (r *Renderer) ofKnown(f pattern.Facet) string {
 	return fmt.Sprintf("the %s that name %s", count(known, "incident"), nouns[f])
 }
 
-// lastedSentence says how long incidents last. who is "Half of …".
+// lastedSentence says how long incidents last. who names half of them.
 func lastedSentence(incidents []*incident.Incident, who string) string {
 	s := pattern.Durations(incidents, pattern.Lasted)
 	if s.N < 2 {
@@ -144,7 +144,7 @@ func lastedSentence(incidents []*incident.Incident, who string) string {
 		silent = fmt.Sprintf("; %s no duration", verb(s.Of-s.N, "gives", "give"))
 	}
 	return fmt.Sprintf("%s were over within %s (median, n = %s, from %s to %s%s).",
-		who, s.Median, number(s.N), s.Least, s.Most, silent)
+		who, unbroken(s.Median), number(s.N), unbroken(s.Least), unbroken(s.Most), silent)
 }
 
 // verb writes a number with the verb that agrees with it: "1 gives", "3 give".

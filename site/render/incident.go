@@ -43,6 +43,7 @@ type IncidentPage struct {
 	Timeline Timeline
 	Report   template.HTML
 
+	Follows bool // anything follows the report
 	Lessons []Lessons
 	Actions Actions
 	Similar []Likeness
@@ -118,7 +119,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 	told := r.report(p, inc)
 	page := IncidentPage{
 		Page: r.frame(p, inc.Title, text(inc.Summary)), Heading: inc.Title, Draft: inc.Status == incident.Draft,
-		Date: date(inc.Date), Datetime: machineDate(inc.Date), Duration: inc.Duration.String(),
+		Date: date(inc.Date), Datetime: machineDate(inc.Date), Duration: unbroken(inc.Duration),
 		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
 		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
 		Teams: p.named(inc, pattern.Team), Labels: inc.Labels,
@@ -130,6 +131,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
+	page.Follows = len(page.Lessons)+len(inc.Actions)+len(page.Similar)+len(page.Related) > 0 || page.Source.Known
 	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
 	return page
 }

@@ -50,7 +50,7 @@ func (p place) row(inc *incident.Incident) Row {
 		Title: inc.Title, URL: p.to(inc.URL),
 		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
 		Organization: text(inc.Organization), Severity: text(inc.Severity),
-		Services: strings.Join(inc.Services, ", "), Duration: inc.Duration.String(),
+		Services: strings.Join(inc.Services, ", "), Duration: unbroken(inc.Duration),
 		Draft: inc.Status == incident.Draft, Causes: p.tags(inc, incident.Cause),
 	}
 }

@@ -78,7 +78,7 @@ func timeOf(row incident.Row) string {
 	case row.At.Clock():
 		return clock(row.At)
 	case row.Offset != nil:
-		return "+" + row.Offset.String()
+		return "+" + unbroken(row.Offset)
 	case row.Label != "":
 		return row.Label
 	default:
@@ -88,14 +88,15 @@ func timeOf(row incident.Row) string {
 
 // between says what lies between two rows: a silence worth drawing, a new day.
 func between(last, at incident.Time) (gap, day string) {
+	day = at.From.Format(dayLayout)
 	if !last.Known() {
-		return "", date(at.Date())
+		return "", day
 	}
 	if silence := at.From.Sub(last.To); silence >= longGap {
-		gap = incident.Span(silence).String()
+		gap = unbroken(incident.Span(silence))
 	}
-	if date(last.Date()) != date(at.Date()) {
-		day = date(at.Date())
+	if last.From.Format(dayLayout) == day {
+		day = ""
 	}
 	return gap, day
 }

@@ -3,14 +3,15 @@ package render
 import (
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"faultline/site/incident"
 )
 
 // dateLayouts write a date for people at each precision.
-var dateLayouts = [...]string{incident.Year: "2006", incident.Month: "January 2006", incident.Day: "2 January 2006"}
+var dateLayouts = [...]string{incident.Year: "2006", incident.Month: "January 2006", incident.Day: dayLayout}
+
+const dayLayout = "2 January 2006"
 
 // date writes the day of a time for people: "10 October 2017", "about May 2016",
 // "" for an unknown one.
@@ -127,8 +128,12 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
+	return capital(s) + "."
+}
+
+func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	return strings.ToUpper(string(first)) + s[size:] + "."
+	return strings.ToUpper(string(first)) + s[size:]
 }
 
 // shorten cuts text behind its last word within limit runes. White space becomes
@@ -145,10 +150,5 @@ func shorten(s string, limit int) string {
 	return strings.TrimRight(cut, " ,;:.–-") + "…"
 }
 
-// spanOf writes a length of time as one length: zero is "0 min", not "0 s".
-func spanOf(d time.Duration) string {
-	if d == 0 {
-		return "0 min"
-	}
-	return incident.Span(d).String()
-}
+// unbroken keeps a length of time together where a line ends.
+func unbroken(s fmt.Stringer) string { return strings.ReplaceAll(s.String(), " ", "\u00a0") }
