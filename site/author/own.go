@@ -4,6 +4,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"io/fs"
 	"net/http"
 	"strings"
 	"sync"
@@ -11,10 +12,11 @@ import (
 	"faultline/site/bundle"
 )
 
-// client holds what pages load from this server beside the site itself.
-//
 //go:embed client
-var client embed.FS
+var embedded embed.FS
+
+// client holds what pages load from this server beside the site itself.
+var client, _ = fs.Sub(embedded, "client") // fails for invalid names only
 
 // own answers for the files below /_faultline/.
 func (s *server) own(w http.ResponseWriter, r *http.Request) {
@@ -38,12 +40,12 @@ func (s *server) own(w http.ResponseWriter, r *http.Request) {
 
 var (
 	script = sync.OnceValues(func() ([]byte, error) {
-		return bundle.Script(client, "client/reload.ts", bundle.ScriptOptions{Format: bundle.Global})
+		return bundle.Script(client, "reload.ts", bundle.ScriptOptions{Format: bundle.Global})
 	})
-	style = sync.OnceValues(func() ([]byte, error) { return bundle.Style(client, "client/reload.css") })
+	style = sync.OnceValues(func() ([]byte, error) { return bundle.Style(client, "reload.css") })
 )
 
-var noticePage = template.Must(template.ParseFS(client, "client/notice.html"))
+var noticePage = template.Must(template.ParseFS(client, "notice.html"))
 
 // notice answers with a page of the server's own, which reloads like any other.
 // text, where it is not nil, writes what is shown below the title.

@@ -34,6 +34,7 @@ type watcher struct {
 	events   <-chan fsnotify.Event
 	errs     <-chan error
 	close    func() error
+	every    time.Duration // how often polled folders are looked at
 
 	watched map[string]bool    // folders that the notifier reports on
 	polled  map[string]listing // folders that are looked at instead
@@ -47,7 +48,7 @@ type watcher struct {
 func newWatcher(cfg Config, logger *log.Logger) *watcher {
 	w := &watcher{
 		batches: make(chan []string),
-		skip:    cfg.Skip, log: logger, close: func() error { return nil },
+		skip:    cfg.Skip, log: logger, close: func() error { return nil }, every: pollEvery,
 		watched: map[string]bool{}, polled: map[string]listing{}, skipped: map[string]bool{},
 	}
 	for _, folder := range cfg.Watch {
@@ -87,7 +88,7 @@ func resolve(folder string) string {
 // run watches until ctx is done.
 func (w *watcher) run(ctx context.Context) {
 	defer w.close()
-	tick := time.NewTicker(pollEvery)
+	tick := time.NewTicker(w.every)
 	defer tick.Stop()
 	settled := time.NewTimer(0)
 	for {
