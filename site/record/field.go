@@ -39,9 +39,9 @@ var fields = []field{
 	{Field{"id", "id", false, "checkout-outage", "Stable name of the incident in URLs and links; the file's path where it is absent"}, (*reader).id},
 	{Field{"aliases", "list of paths", false, "[old-name]", "Former ids and addresses, which lead to the incident"}, (*reader).aliases},
 	{Field{"title", "text", true, "Checkout failed for all customers", "What happened, in one line"},
-		text(func(i *incident.Incident, s string) { i.Title = s })},
+		(*reader).givenTitle},
 	{Field{"summary", "text", false, "The checkout returned errors for 36 minutes.", "What happened, in a few sentences for people who were not there"},
-		optional(func(i *incident.Incident) **string { return &i.Summary })},
+		(*reader).summary},
 	{Field{"status", "draft or published", false, "published", "Whether the incident is part of the published library"}, (*reader).status},
 	{Field{"audience", "text", false, "internal", "Who may read the incident, one of the library's audiences"}, (*reader).audience},
 	{Field{"organization", "text", false, "Example Shop", "Whose incident it was"},
@@ -102,15 +102,6 @@ var fieldIndex = func() map[string]int {
 	}
 	return index
 }()
-
-// text reads required text.
-func text(set func(*incident.Incident, string)) func(*reader, *yaml.Node) {
-	return func(r *reader, n *yaml.Node) {
-		if s, ok := r.scalar(n); ok {
-			set(r.incident, s)
-		}
-	}
-}
 
 // optional reads text that may be unknown.
 func optional(at func(*incident.Incident) **string) func(*reader, *yaml.Node) {

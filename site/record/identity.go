@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"faultline/site/incident"
+	"faultline/site/markdown"
 	"faultline/site/problem"
 	"faultline/site/yaml"
 )
@@ -116,6 +117,27 @@ func (r *reader) aliases(n *yaml.Node) {
 			r.incident.Aliases = append(r.incident.Aliases, alias)
 		}
 	}
+}
+
+// givenTitle reads a title, on one line however it was written.
+func (r *reader) givenTitle(n *yaml.Node) {
+	s, _ := r.scalar(n)
+	r.incident.Title = strings.Join(strings.Fields(s), " ")
+}
+
+// summary reads plain text. Of links, which other tools allow here, the words stay.
+func (r *reader) summary(n *yaml.Node) {
+	s := r.optional(n)
+	if s != nil && strings.Contains(*s, "](") {
+		var words []string
+		for _, b := range markdown.Parse([]byte(*s), n.Line).Blocks() {
+			words = append(words, b.Text)
+		}
+		if plain := strings.TrimSpace(strings.Join(words, "\n")); plain != "" {
+			s = &plain
+		}
+	}
+	r.incident.Summary = s
 }
 
 var statuses = []string{string(incident.Draft), string(incident.Published)}

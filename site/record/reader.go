@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"faultline/site/incident"
 	"faultline/site/problem"
@@ -127,8 +129,16 @@ func (r *reader) scalar(n *yaml.Node) (string, bool) {
 		r.wrongType(n, "text")
 		return "", false
 	}
-	s := strings.TrimSpace(n.Text)
+	s := strings.TrimSpace(strings.Map(visible, n.Text))
 	return s, s != ""
+}
+
+// visible replaces the control characters that an escape can bring into text.
+func visible(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return utf8.RuneError
+	}
+	return r
 }
 
 // optional reads text that may be unknown.
@@ -176,7 +186,7 @@ func (r *reader) sentence(n *yaml.Node) (string, bool) {
 	}
 	r.report(problem.Warning, n, "unquoted-colon", fmt.Sprintf("colon after %q makes a key of the text before it", e.Key),
 		"put quotes around the whole text")
-	return e.Key + ": " + e.Value.Text, true
+	return strings.Map(visible, e.Key+": "+e.Value.Text), true
 }
 
 // mapping reads a value with keys of its own and warns of the keys that it does not

@@ -23,8 +23,8 @@ type fault struct {
 func (f *fault) trace(tk *token.Token) {
 	switch {
 	case strings.Contains(f.message, "must be specified"):
-		if open := openBracket(tk); open != nil && open.Position.Line < f.line {
-			f.line, f.column = open.Position.Line, open.Position.Column
+		if bracket := openBracket(tk); bracket != nil && bracket.Position.Line < f.line {
+			f.line, f.column = bracket.Position.Line, bracket.Position.Column
 		}
 	case strings.Contains(f.message, "mapping value is not allowed"):
 		// The token is the text before the colon with the lines it continues.
