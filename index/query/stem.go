@@ -13,6 +13,13 @@ var irregular = map[string]string{
 	"atlas": "atlas", "cosmos": "cosmos", "bias": "bias", "andes": "andes",
 }
 
+// stressed beginnings end where R1 begins; agreed and past are the endings of step 1b.
+var (
+	stressed = []string{"gener", "commun", "arsen"}
+	agreed   = []string{"eedly", "eed"}
+	past     = []string{"ingly", "edly", "ing", "ed"}
+)
+
 // finished words stay as they are once their plural is cut off.
 var finished = []string{"inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"}
 
@@ -94,7 +101,7 @@ func vowel(c byte) bool {
 // follows a vowel, R2 within R1.
 func regions(word []byte) (r1, r2 int) {
 	r1 = region(word, 0)
-	for _, prefix := range []string{"gener", "commun", "arsen"} {
+	for _, prefix := range stressed {
 		if hasPrefix(word, prefix) {
 			r1 = len(prefix)
 		}
@@ -152,7 +159,7 @@ func cutPlural(word []byte) []byte {
 
 // cutPast is step 1b.
 func cutPast(word []byte, r1 int) []byte {
-	for _, end := range []string{"eedly", "eed"} {
+	for _, end := range agreed {
 		if hasSuffix(word, end) {
 			if n := len(word) - len(end); n >= r1 {
 				return word[:n+2]
@@ -160,7 +167,7 @@ func cutPast(word []byte, r1 int) []byte {
 			return word
 		}
 	}
-	for _, end := range []string{"ingly", "edly", "ing", "ed"} {
+	for _, end := range past {
 		if hasSuffix(word, end) {
 			if n := len(word) - len(end); hasVowel(word, n) {
 				return mend(word[:n], r1)

@@ -121,14 +121,9 @@ func (s *scanner) run() {
 // between them.
 func (s *scanner) word() {
 	s.reset()
-	for {
+	s.piece()
+	for s.joint() {
 		s.piece()
-		joint, next := s.joint()
-		if joint == 0 {
-			break
-		}
-		s.joints = append(s.joints, joint)
-		s.pos = next
 	}
 	s.contract()
 	s.emitWord()
@@ -263,22 +258,23 @@ func (s *scanner) merge(first int) {
 	s.atoms = s.atoms[:first+1]
 }
 
-// joint returns the joiner that is read next, in ASCII, and the offset of the piece
-// behind it; 0 where no piece follows.
-func (s *scanner) joint() (byte, int) {
+// joint reads a joiner that has a piece behind it. It reports whether there is one.
+func (s *scanner) joint() bool {
 	c, size := s.at(s.pos)
 	joiner := joinerOf(c)
 	if joiner == 0 {
-		return 0, 0
+		return false
 	}
 	next := s.pos + size
 	if after, _ := s.at(next); joiner == ':' && after == ':' {
 		next++
 	}
 	if after, _ := s.at(next); classOf(after) != letter && classOf(after) != digit {
-		return 0, 0
+		return false
 	}
-	return joiner, next
+	s.joints = append(s.joints, joiner)
+	s.pos = next
+	return true
 }
 
 // joinerOf returns the ASCII form of a joiner, 0 for any other code point.

@@ -7,6 +7,9 @@ const irregular: { [word: string]: string } = {
   atlas: "atlas", cosmos: "cosmos", bias: "bias", andes: "andes",
 };
 
+const stressed = ["gener", "commun", "arsen"];
+const agreed = ["eedly", "eed"];
+const past = ["ingly", "edly", "ing", "ed"];
 const finished = ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"];
 
 // A suffix, its replacement, and the letters of which one must stand before it.
@@ -63,14 +66,14 @@ function markConsonants(word: string): string {
 }
 
 function vowel(c: string): boolean {
-  return oneOf("aeiouy", c);
+  return c === "a" || c === "e" || c === "i" || c === "o" || c === "u" || c === "y";
 }
 
 function regions(word: string): [number, number] {
   let r1 = region(word, 0);
-  for (const prefix of ["gener", "commun", "arsen"]) {
-    if (word.startsWith(prefix)) {
-      r1 = prefix.length;
+  for (let i = 0; i < stressed.length; i++) {
+    if (word.startsWith(stressed[i])) {
+      r1 = stressed[i].length;
     }
   }
   return [r1, region(word, r1)];
@@ -112,15 +115,15 @@ function cutPlural(word: string): string {
 }
 
 function cutPast(word: string, r1: number): string {
-  for (const end of ["eedly", "eed"]) {
-    if (word.endsWith(end)) {
-      const n = word.length - end.length;
+  for (let i = 0; i < agreed.length; i++) {
+    if (word.endsWith(agreed[i])) {
+      const n = word.length - agreed[i].length;
       return n >= r1 ? word.slice(0, n + 2) : word;
     }
   }
-  for (const end of ["ingly", "edly", "ing", "ed"]) {
-    if (word.endsWith(end)) {
-      const n = word.length - end.length;
+  for (let i = 0; i < past.length; i++) {
+    if (word.endsWith(past[i])) {
+      const n = word.length - past[i].length;
       return hasVowel(word, n) ? mend(word.slice(0, n), r1) : word;
     }
   }
@@ -160,8 +163,9 @@ function softenY(word: string): string {
 }
 
 function replaceSuffix(word: string, list: Suffix[], region: number): string {
-  for (const [text, replacement, after] of list) {
-    if (word.endsWith(text)) {
+  for (let i = 0; i < list.length; i++) {
+    if (word.endsWith(list[i][0])) {
+      const [text, replacement, after] = list[i];
       const n = word.length - text.length;
       if (n < region || (after !== "" && (n === 0 || !oneOf(after, word[n - 1])))) {
         return word;

@@ -116,14 +116,9 @@ class Scanner {
 
   word(): void {
     this.reset();
-    for (;;) {
+    this.piece();
+    while (this.joint()) {
       this.piece();
-      const [joint, next] = this.joint();
-      if (joint === "") {
-        break;
-      }
-      this.joints.push(joint);
-      this.pos = next;
     }
     this.contract();
     this.emitWord();
@@ -195,7 +190,8 @@ class Scanner {
     let single = 0;
     let digits = false;
     let total = 0;
-    for (const a of this.atoms.slice(first)) {
+    for (let i = first; i < this.atoms.length; i++) {
+      const a = this.atoms[i];
       if (a.size === 1) {
         single++;
       }
@@ -215,27 +211,32 @@ class Scanner {
   merge(first: number): void {
     const last = this.last();
     const whole = this.atoms[first];
-    for (const a of this.atoms.slice(first + 1)) {
-      whole.size += a.size;
-      whole.digits = whole.digits || a.digits;
+    for (let i = first + 1; i < this.atoms.length; i++) {
+      whole.size += this.atoms[i].size;
+      whole.digits = whole.digits || this.atoms[i].digits;
     }
     whole.to = last.to;
     whole.end = last.end;
     this.atoms.length = first + 1;
   }
 
-  joint(): [string, number] {
+  joint(): boolean {
     const c = this.at(this.pos);
     const joiner = joinerOf(c);
     if (joiner === "") {
-      return ["", 0];
+      return false;
     }
     let next = this.pos + sizeOf(c);
-    if (joiner === ":" && joinerOf(this.at(next)) === ":") {
+    if (joiner === ":" && this.text[next] === ":") {
       next++;
     }
     const after = classOf(this.at(next));
-    return after === letter || after === digit ? [joiner, next] : ["", 0];
+    if (after !== letter && after !== digit) {
+      return false;
+    }
+    this.joints.push(joiner);
+    this.pos = next;
+    return true;
   }
 
   contract(): void {
