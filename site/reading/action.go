@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,20 +53,23 @@ func groupOf(p *part) (kind, status *string) {
 }
 
 // blocks reads lists and tables; where there are none, every paragraph is an action
-// but for one that introduces another.
+// but for one that introduces another. Bullets beside numbered actions are details.
 func (r *actionReader) blocks(blocks []markdown.Block) {
+	numbered := slices.ContainsFunc(blocks, func(b markdown.Block) bool { return b.Kind == markdown.List && b.Ordered })
 	lists := false
 	for _, b := range blocks {
 		switch b.Kind {
 		case markdown.List:
-			r.list(b)
+			if b.Ordered || !numbered {
+				r.list(b)
+			}
 			lists = true
 		case markdown.Table:
 			r.table(b)
 			lists = true
 		}
 	}
-	if lists {
+	if lists || r.part.weak {
 		return
 	}
 	for _, b := range blocks {

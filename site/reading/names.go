@@ -72,10 +72,11 @@ var names = []name{
 		exact: "action; actions; action item; actionables; action points; next step; follow up; follow ups; followup; followups; follow up items; " +
 			"review actions; future actions; remediation; remediations; remediation items; remedial actions; remediation future work; root cause remediations; " +
 			"corrective actions; corrective measures; preventive actions; prevention; future work; planned work; planned improvements; improvements; " +
-			"to do; todo; todos; tasks; moving forward; going forward; proposed actions; whats next; what next; what we are doing; what were doing; " +
+			"to do; todo; todos; tasks; proposed actions; what we are doing; what were doing; " +
 			"what are we doing about it; what are we doing about this; what we are doing about it; what we are doing about this; what we will do; " +
 			"what will we do; what are we going to do in the future; what are we going to do about it; how will we prevent this; how we will prevent this; " +
 			"how do we prevent this; what are we doing to prevent this; what we are doing to prevent this; changes we are making; changes weve made; commitments",
+		weak:   "whats next; what next; moving forward; going forward",
 		within: "action items; next steps; follow up actions; preventative measures; preventive measures; preventative actions; corrective actions"},
 
 	// German
@@ -149,7 +150,7 @@ func sectionNamed(heading string) (kind incident.SectionKind, weak bool) {
 }
 
 // decoration are words in front of a section's name that do not change it.
-var decoration = map[string]bool{"the": true, "our": true, "incident": true, "outage": true, "postmortem": true, "initial": true, "full": true, "brief": true}
+var decoration = map[string]bool{"a": true, "an": true, "the": true, "our": true, "incident": true, "outage": true, "postmortem": true, "initial": true, "full": true, "brief": true}
 
 func isNumeral(word string) bool {
 	return strings.Trim(word, "0123456789") == "" || len(word) <= 4 && strings.Trim(word, "ivx") == ""

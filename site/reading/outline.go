@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -48,12 +49,63 @@ func (o *outline) add(b markdown.Block, title int) {
 	switch {
 	case b.Kind == markdown.Heading:
 		o.open(b, title)
-	case b.Kind == markdown.Paragraph && b.Line != title && o.labelled(b):
+	case b.Kind == markdown.Paragraph && b.Line != title && (o.labelled(b) || o.plainHeading(b)):
 	case b.Kind == markdown.List && !b.Ordered:
 		o.addList(b)
 	default:
-		o.current.blocks = append(o.current.blocks, b)
+		o.current.blocks = append(o.current.blocks, withBullets(b))
 	}
+}
+
+// plainHeading starts a part for a line of plain text that is a section's name and
+// nothing else, as in reports that were pasted without their headings.
+func (o *outline) plainHeading(b markdown.Block) bool {
+	if strings.ContainsAny(b.Text, "\n.,;") || len(strings.Fields(b.Text)) > maxName {
+		return false
+	}
+	kind, weak := sectionNamed(b.Text)
+	if kind == incident.OtherSection {
+		return false
+	}
+	o.current = o.label(oneLine(b.Text), kind, b.Line)
+	o.current.weak = weak
+	return true
+}
+
+// bullets are the characters by which pasted text marks the entries of lists.
+const bullets = "•●▪◦‣"
+
+// withBullets turns a paragraph of pasted bullets into the list that it stands for.
+func withBullets(b markdown.Block) markdown.Block {
+	if b.Kind != markdown.Paragraph || !strings.ContainsRune(bullets, firstRune(b.Text)) {
+		return b
+	}
+	list := markdown.Block{Kind: markdown.List, Line: b.Line}
+	var entry *markdown.Block
+	for _, s := range spansOf(b) {
+		if trimmed := strings.TrimLeft(s.Text, bullets+" \t"); strings.ContainsRune(bullets, firstRune(s.Text)) {
+			s.Text = trimmed
+			text := markdown.Block{Kind: markdown.Paragraph, Line: s.Line}
+			list.Children = append(list.Children, markdown.Block{Kind: markdown.Entry, Line: s.Line, Children: []markdown.Block{text}})
+			entry = &list.Children[len(list.Children)-1].Children[0]
+		}
+		entry.Text += s.Text
+		entry.Spans = append(entry.Spans, s)
+	}
+	return list
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \t"))
+	return r
+}
+
+// spansOf returns the spans of a leaf block, also where it is plain.
+func spansOf(b markdown.Block) []markdown.Span {
+	if b.Spans == nil {
+		return []markdown.Span{{Text: b.Text, Line: b.Line}}
+	}
+	return b.Spans
 }
 
 // open starts the part of a heading, below the nearest higher one.
@@ -97,15 +149,16 @@ func (o *outline) label(title string, kind incident.SectionKind, line int) *part
 }
 
 // addList keeps a list as it is, but for entries whose label names a section:
-// "- **Resolution**: we restarted it".
+// "- **Resolution**: we restarted it". What follows the last of these belongs to it.
 func (o *outline) addList(list markdown.Block) {
-	rest := list
+	rest, current := list, o.current
 	rest.Children = nil
 	for _, entry := range list.Children {
 		label, text, ok := entryLabel(entry)
 		kind, weak := sectionNamed(label)
-		if !ok || kind == incident.OtherSection || weak || inside(o.current, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection) {
+		if !ok || kind == incident.OtherSection || weak || inside(o.heading, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection) {
 			rest.Children = append(rest.Children, entry)
+			o.current = current
 			continue
 		}
 		p := o.label(label, kind, entry.Line)
@@ -113,9 +166,10 @@ func (o *outline) addList(list markdown.Block) {
 			p.blocks = append(p.blocks, text)
 		}
 		p.blocks = append(p.blocks, entry.Children[1:]...)
+		o.current = p
 	}
 	if len(rest.Children) > 0 {
-		o.current.blocks = append(o.current.blocks, rest)
+		current.blocks = append(current.blocks, rest)
 	}
 }
 
@@ -220,16 +274,11 @@ type line struct {
 	at    int
 }
 
-// linesOf splits a leaf block at its line ends. Bullets that are not Markdown ("•")
-// are taken away.
+// linesOf splits a leaf block at its line ends.
 func linesOf(b markdown.Block) []line {
-	spans := b.Spans
-	if spans == nil {
-		spans = []markdown.Span{{Text: b.Text, Line: b.Line}}
-	}
 	var lines []line
 	open := false
-	for _, s := range spans {
+	for _, s := range spansOf(b) {
 		if !open {
 			lines = append(lines, line{at: s.Line})
 			open = true
@@ -242,7 +291,7 @@ func linesOf(b markdown.Block) []line {
 		open = !broken
 	}
 	for i := range lines {
-		lines[i].text = strings.TrimSpace(strings.TrimLeft(lines[i].text, " \t•●▪◦‣·"))
+		lines[i].text = strings.TrimSpace(lines[i].text)
 	}
 	return lines
 }

@@ -65,7 +65,8 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	r.parts = outlineOf(blocks, title)
 	r.statements = statementsOf(r.parts)
 	r.facts.Timezone = zoneOf(r.statements, blocks)
-	r.calendar = calendar{base: baseDay(opt.Day, r.facts.Title.Value, blocks), zone: opt.Zone}
+	r.zone = opt.Zone
+	r.setDays(opt.Day, blocks)
 	if zone, ok := parseZone(r.facts.Timezone.Value); ok {
 		r.zone = zone
 	} else if r.facts.Timezone.Known() {

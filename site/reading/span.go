@@ -11,15 +11,16 @@ import (
 )
 
 const (
-	number   = `(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)`
+	numeral  = `\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)`
 	unit     = `(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)`
-	quantity = number + `[\s-]*` + unit + `\b`
-	length   = quantity + `(?:(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s+)?` + quantity + `)*`
+	quantity = `(?:\b\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `)`
+	joint    = `(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s*)`
+	length   = quantity + `(?:` + joint + `(?:\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `))*\b`
 	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|~|≈|c?a\.)`
 )
 
 var (
-	quantityForm = regexp.MustCompile(`(?i)(` + number + `)[\s-]*(` + unit + `)\b`)
+	quantityForm = regexp.MustCompile(`(?i)(?:(\d+(?:[.,]\d+)?)[\s-]*|(` + numeral + `)[\s-]+)(` + unit + `)`)
 	lengthForm   = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + length + `)`)
 	betweenForm  = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(` + unit + `)\b`)
 	bracketForm  = regexp.MustCompile(`(?i)\((` + roughly + `\s*)?(` + length + `)\)\s*$`)
@@ -57,7 +58,7 @@ func stated(least, most time.Duration, approximate bool) incident.Duration {
 func sum(text string) time.Duration {
 	total := time.Duration(0)
 	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
-		total += amount(m[1], m[2])
+		total += amount(m[1]+m[2], m[3])
 	}
 	return total
 }
@@ -86,24 +87,24 @@ func amount(number, unit string) time.Duration {
 	return time.Duration(n * float64(length)).Round(time.Second)
 }
 
-// The sentences that state how long the incident lasted. The figure is the last
-// group but one; the last is what qualifies it.
+// The sentences that state how long the incident lasted.
 var spanSentences = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:lasted|lasting)(?:\s+for)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
+	regexp.MustCompile(`(?i)\b(?:lasted|lasts|lasting)(?:\s+for)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
 	regexp.MustCompile(`(?i)\b(?:outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
 	regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)[\s-]*(?:long\s+)?(?:downtime|outage|disruption)\b`),
+	regexp.MustCompile(`^(?i)for\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `),?\s`),
 	regexp.MustCompile(`(?i)\btook\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)\s+from the start of\b`),
 }
 
-// spanInProse returns the length of time that a sentence gives the incident.
-func spanInProse(text string) (incident.Duration, bool) {
+// spansInProse returns the lengths of time that sentences give the incident.
+func spansInProse(text string) []incident.Duration {
+	var spans []incident.Duration
 	for _, form := range spanSentences {
-		if m := form.FindStringSubmatch(text); m != nil {
-			d := sum(m[form.SubexpIndex("length")])
-			if d > 0 {
-				return stated(d, d, m[form.SubexpIndex("about")] != ""), true
+		for _, m := range form.FindAllStringSubmatch(text, -1) {
+			if d := sum(m[form.SubexpIndex("length")]); d > 0 {
+				spans = append(spans, stated(d, d, m[form.SubexpIndex("about")] != ""))
 			}
 		}
 	}
-	return incident.Duration{}, false
+	return spans
 }

@@ -166,14 +166,14 @@ func (c calendar) asTime(value string) (incident.Time, bool) {
 	if !ok {
 		return incident.Time{}, false
 	}
-	t := c.resolve(w, c.dayOf(w, c.base))
+	t := c.resolve(w, c.dayOf(w, c.day))
 	return t, t.Known()
 }
 
 // asDate reads the day of a statement; the day must be written in full.
 func (c calendar) asDate(value string) (incident.Time, bool) {
 	w, ok := dateIn(value)
-	if !ok || w.year == 0 && c.base.IsZero() {
+	if !ok || w.year == 0 && c.near.IsZero() {
 		return incident.Time{}, false
 	}
 	day := c.dayOf(w, time.Time{})
@@ -196,26 +196,42 @@ func durationOf(list []statement, title Found[string], parts []*part) Found[inci
 	if d := pick(list, durationFact, asSpan); d.Known() || slices.ContainsFunc(list, func(s statement) bool { return s.fact == durationFact }) {
 		return d
 	}
-	if d, ok := spanInProse(title.Value); ok {
-		return Found[incident.Duration]{d, title.Line}
+	if spans := spansInProse(title.Value); len(spans) > 0 {
+		return Found[incident.Duration]{spans[0], title.Line}
 	}
+	return spanInOpening(parts)
+}
+
+// spanInOpening returns the length that the report's opening gives the incident. An
+// exact one is better than an approximate one; two that differ state nothing.
+func spanInOpening(parts []*part) Found[incident.Duration] {
+	var found Found[incident.Duration]
+	contradicted := false
 	for _, b := range opening(parts) {
-		if d, ok := spanInProse(oneLine(b.Text)); ok {
-			return Found[incident.Duration]{d, b.Line}
+		for _, d := range spansInProse(oneLine(b.Text)) {
+			switch {
+			case !found.Known() || found.Value.Approximate && !d.Approximate:
+				found, contradicted = Found[incident.Duration]{d, b.Line}, false
+			case d.Approximate == found.Value.Approximate && d.Most != found.Value.Most:
+				contradicted = true
+			}
 		}
 	}
-	return Found[incident.Duration]{}
+	if contradicted {
+		return Found[incident.Duration]{}
+	}
+	return found
 }
 
 // maxOpening is the number of paragraphs that open a report.
 const maxOpening = 4
 
 // opening returns the paragraphs that tell of the incident as a whole: the first
-// ones, those of the summary, and those that stand above a timeline.
+// ones, those of summary and impact, and those that stand above a timeline.
 func opening(parts []*part) []markdown.Block {
 	var blocks []markdown.Block
 	for at, p := range parts {
-		general := at == 0 || p.level == 1 && at <= 1 || p.kind == incident.SummarySection
+		general := at == 0 || p.level == 1 && at <= 1 || p.kind == incident.SummarySection || p.kind == incident.ImpactSection
 		if !general && (p.kind != incident.TimelineSection || !p.own) {
 			continue
 		}
@@ -230,7 +246,7 @@ func opening(parts []*part) []markdown.Block {
 	return blocks
 }
 
-var zoneSentence = regexp.MustCompile(`(?i)\b(?:all )?(?:times?|timestamps?)(?: (?:and dates?|here|below|in this (?:section|document|report|timeline|post)|listed|given|mentioned))*(?: are| is)?(?: all)?(?: given| listed| shown| stated)?(?: in)? (?:the )?`)
+var zoneSentence = regexp.MustCompile(`(?i)\b(?:all )?(?:times?|timestamps?)(?: (?:and dates?|here|below|in this (?:section|document|report|timeline|post)|listed|given|mentioned))*(?: (?:are|is|in|given|listed|shown|stated|all|the))+ `)
 
 // zoneOf returns the zone that the text says its times are in, as written.
 func zoneOf(list []statement, doc []markdown.Block) Found[string] {
@@ -240,7 +256,7 @@ func zoneOf(list []statement, doc []markdown.Block) Found[string] {
 	var found Found[string]
 	eachLine(doc, func(l line) bool {
 		at := zoneSentence.FindStringIndex(l.text)
-		if at == nil || at[1]-at[0] < len("times in ") {
+		if at == nil {
 			return true
 		}
 		if zone := zoneWritten(l.text[at[1]:]); zone != "" {
@@ -257,7 +273,7 @@ func zoneWritten(text string) string {
 	return strings.TrimSpace(zoneWords.FindString(text))
 }
 
-// eachLine calls f for every line of text outside code until it returns false.
+// eachLine calls f for every line of text outside code blocks until it returns false.
 func eachLine(blocks []markdown.Block, f func(line) bool) bool {
 	for _, b := range blocks {
 		switch b.Kind {

@@ -57,19 +57,24 @@ func timelineOf(parts []*part, c calendar, title int) []incident.Row {
 // readTimes writes the rows of one part.
 func (p *part) readTimes(s *scribe, title int, timeHeadings bool) {
 	timeline := p.kind == incident.TimelineSection
+	before := len(s.rows)
 	if p.line != title && (timeline || timeHeadings) {
-		if e, ok := p.headingEntry(); ok {
+		if e, ok := p.headingEntry(); ok && e.when.clock {
 			s.write(group{p, []entry{e}})
 		}
 	}
 	s.write(p.lineEntries(timeline))
+	lists := timeline || timelineByForm(p.blocks)
 	for _, b := range p.blocks {
 		switch b.Kind {
 		case markdown.List:
-			s.writeList(p, b, timeline)
+			s.writeList(p, b, lists)
 		case markdown.Table:
 			s.write(p.tableEntries(b, timeline))
 		}
+	}
+	if e, ok := p.headingEntry(); ok && timeline && len(s.rows) == before && e.text != "" && p.justDay() {
+		s.write(group{p, []entry{e}})
 	}
 }
 
@@ -138,7 +143,7 @@ func (s *scribe) write(g group) {
 
 func (s *scribe) today() time.Time {
 	if s.day.IsZero() {
-		return s.base
+		return s.calendar.day
 	}
 	return s.day
 }
@@ -150,9 +155,9 @@ func (s *scribe) turn(w when, descending bool) {
 		s.day, s.last = s.dayOf(w, s.today()), nil
 	} else if w.clock && s.last != nil {
 		switch jump := w.minutes() - s.last.minutes(); {
-		case jump < -12*60 && !descending:
+		case jump < -halfDay && !descending:
 			s.day = s.today().AddDate(0, 0, 1)
-		case jump > 12*60 && descending:
+		case jump > halfDay && descending:
 			s.day = s.today().AddDate(0, 0, -1)
 		}
 	}
@@ -164,9 +169,13 @@ func (s *scribe) turn(w when, descending bool) {
 	}
 }
 
+// halfDay is the number of minutes beyond which a jump of the clock is a new day.
+const halfDay = 12 * 60
+
 func (w when) minutes() int { return w.hour*60 + w.minute }
 
-// descends reports whether a list is written newest first.
+// descends reports whether a list is written newest first. Jumps over midnight do
+// not tell.
 func descends(entries []entry) bool {
 	up, down := 0, 0
 	for i := 1; i < len(entries); i++ {
@@ -174,20 +183,22 @@ func descends(entries []entry) bool {
 		if !a.clock || !b.clock || b.dated() && a.dated() && a.day != b.day {
 			continue
 		}
-		if a.minutes() < b.minutes() {
+		switch jump := b.minutes() - a.minutes(); {
+		case jump > 0 && jump <= halfDay:
 			up++
-		} else if a.minutes() > b.minutes() {
+		case jump < 0 && jump >= -halfDay:
 			down++
 		}
 	}
 	return down > up
 }
 
-// headingEntry reads "### 15:36" or "### 2017-10-17 07:42: first report". What
-// happened is the rest of the heading, else the first text below it.
+// headingEntry reads "### 15:36" or "### 2017-10-17 07:42: first report", or a day
+// under which no clocks stand. What happened is the rest of the heading, else the
+// first text below it.
 func (p *part) headingEntry() (entry, bool) {
 	w, rest, ok := readWhen(p.title)
-	if !ok || !w.clock {
+	if !ok {
 		return entry{}, false
 	}
 	e := entry{when: w, text: oneLine(trimBehindTime(rest)), line: p.line, anchor: p.anchor}
@@ -201,6 +212,12 @@ func (p *part) headingEntry() (entry, bool) {
 		}
 	}
 	return e, true
+}
+
+// justDay reports whether the heading is a date and nothing else.
+func (p *part) justDay() bool {
+	w, rest, ok := readWhen(p.title)
+	return ok && w.dated() && !w.clock && strings.TrimSpace(rest) == ""
 }
 
 // trimBehindTime takes away what separates a time from its text.
@@ -282,7 +299,7 @@ func (p *part) lineEntries(timeline bool) group {
 // writeList writes the entries of a list that begin with a time. An entry that is a
 // date and nothing else gives its day to the list inside it.
 func (s *scribe) writeList(p *part, list markdown.Block, timeline bool) {
-	if !timeline && !timelineByForm(list) {
+	if !timeline && !timelineByForm([]markdown.Block{list}) {
 		for _, c := range list.Children {
 			s.writeNested(p, c, false)
 		}
@@ -290,7 +307,7 @@ func (s *scribe) writeList(p *part, list markdown.Block, timeline bool) {
 	}
 	g := group{part: p}
 	for _, c := range list.Children {
-		e, ok := timed(strings.TrimLeft(firstText(c), "•● "), true)
+		e, ok := timed(firstText(c), true)
 		if ok && (e.text != "" || e.when.clock) {
 			e.line, e.anchor = c.Line, p.anchor
 			g.entries = append(g.entries, e)
@@ -323,15 +340,21 @@ func (s *scribe) writeNested(p *part, c markdown.Block, timeline bool) {
 	}
 }
 
-// timelineByForm reports whether most entries of a list begin with a clock.
-func timelineByForm(list markdown.Block) bool {
-	clocks := 0
-	for _, c := range list.Children {
-		if w, _, ok := readWhen(firstText(c)); ok && w.clock {
-			clocks++
+// timelineByForm reports whether most entries of the lists begin with a clock.
+func timelineByForm(blocks []markdown.Block) bool {
+	clocks, entries := 0, 0
+	for _, b := range blocks {
+		if b.Kind != markdown.List {
+			continue
+		}
+		entries += len(b.Children)
+		for _, c := range b.Children {
+			if w, _, ok := readWhen(firstText(c)); ok && w.clock {
+				clocks++
+			}
 		}
 	}
-	return clocks >= formRows && float64(clocks) >= formShare*float64(len(list.Children))
+	return clocks >= formRows && float64(clocks) >= formShare*float64(entries)
 }
 
 // columns are the numbers of a table's columns by their part in a timeline; -1 =

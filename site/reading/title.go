@@ -19,17 +19,17 @@ func titleOf(doc []markdown.Block) Found[string] {
 			return Found[string]{oneLine(b.Text), b.Line}
 		}
 	}
-	if len(doc) == 0 {
-		return Found[string]{}
-	}
-	first := doc[0]
-	switch first.Kind {
-	case markdown.Heading:
-		if mayBeTitle(first) {
-			return Found[string]{oneLine(first.Text), first.Line}
+	for _, b := range doc[:min(len(doc), 2)] {
+		switch {
+		case b.Kind == markdown.Heading && mayBeTitle(b):
+			return Found[string]{oneLine(b.Text), b.Line}
+		case b.Kind == markdown.Paragraph:
+			if t := titleLine(linesOf(b)); t.Known() {
+				return t
+			}
+		default:
+			return Found[string]{}
 		}
-	case markdown.Paragraph:
-		return titleLine(linesOf(first))
 	}
 	return Found[string]{}
 }
@@ -40,33 +40,51 @@ func mayBeTitle(b markdown.Block) bool {
 	return kind == incident.OtherSection && strings.TrimSpace(b.Text) != ""
 }
 
-// titleLine returns the first line of a text when it looks like a title.
+// titleLine returns the first line of a paragraph that looks like a title: bold, or
+// without the signs of a sentence, in a paragraph of short lines.
 func titleLine(lines []line) Found[string] {
 	first := lines[0]
 	text := oneLine(first.text)
-	bold := len(first.spans) > 0 && first.spans[0].Style&markdown.Strong != 0 && len(first.spans) == 1
-	if text == "" || len(text) > maxTitle || !bold && strings.HasSuffix(text, ".") || !bold && strings.Contains(text, ": ") && knownLabel(text) {
+	bold := len(first.spans) == 1 && first.spans[0].Style&markdown.Strong != 0
+	if !bold && !plainTitle(text, lines) || text == "" || len(text) > maxTitle || knownLabel(text) {
 		return Found[string]{}
 	}
-	if !bold && len(lines) > 1 && len(text) > maxTitle/2 {
+	if _, rest, ok := readWhen(text); ok && strings.TrimSpace(rest) == "" {
 		return Found[string]{}
 	}
 	return Found[string]{text, first.at}
 }
 
-func knownLabel(text string) bool {
-	label, _, _ := strings.Cut(text, ":")
-	return knownLabels[normalize(label)].fact != noFact
+func plainTitle(text string, lines []line) bool {
+	for _, l := range lines {
+		if len(lines) > 1 && len(l.text) > maxTitle/3 || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, ",") {
+			return false
+		}
+	}
+	return !strings.HasPrefix(text, "(") && !strings.Contains(text, "://")
 }
 
-// dateOf returns the day of the incident: as a row states it, as the title says, that
-// of the first clock, else of the report's opening or its first dated row.
-func (r *reader) dateOf() Found[incident.Time] {
+func knownLabel(text string) bool {
+	label, _, found := strings.Cut(text, ": ")
+	return found && knownLabels[normalize(label)].fact != noFact
+}
+
+// statedDay returns the day that a row or the title states.
+func (r *reader) statedDay() Found[incident.Time] {
 	if d := pick(r.statements, dateFact, r.asDate); d.Known() {
 		return d
 	}
 	if d, ok := r.asDate(r.facts.Title.Value); ok {
 		return Found[incident.Time]{d, r.facts.Title.Line}
+	}
+	return Found[incident.Time]{}
+}
+
+// dateOf returns the day of the incident: as stated, else that of the first clock,
+// of the report's opening, or of its first dated row.
+func (r *reader) dateOf() Found[incident.Time] {
+	if d := r.statedDay(); d.Known() {
+		return d
 	}
 	for _, clock := range [...]Found[incident.Time]{r.facts.Started, r.facts.Detected} {
 		if clock.Known() {
@@ -84,39 +102,56 @@ func (r *reader) dateOf() Found[incident.Time] {
 	return Found[incident.Time]{}
 }
 
-// dateInOpening returns the first full date of the report's first paragraphs.
+// dateInOpening returns the first date of the report's first paragraphs. One that
+// stands alone is when the report was published.
 func (r *reader) dateInOpening() Found[incident.Time] {
 	for _, b := range opening(r.parts) {
-		if w, ok := dateIn(oneLine(b.Text)); ok && w.year > 0 {
-			if day := r.dayOf(w, time.Time{}); !day.IsZero() {
-				return Found[incident.Time]{incident.Time{From: day, To: day, Precision: incident.Day}, b.Line}
-			}
+		text := oneLine(b.Text)
+		if _, rest, ok := readWhen(text); ok && strings.TrimSpace(rest) == "" {
+			continue
+		}
+		if d, ok := r.asDate(text); ok {
+			return Found[incident.Time]{d, b.Line}
 		}
 	}
 	return Found[incident.Time]{}
 }
 
-// baseDay returns a day near the incident: the one given, else the first date of
-// the text that is written in full, that of the title before all.
-func baseDay(given incident.Time, title string, doc []markdown.Block) time.Time {
+// setDays finds the day of the incident and one near it: the one given, else what
+// the text states; a date in the middle of the text only tells the year.
+func (r *reader) setDays(given incident.Time, doc []markdown.Block) {
 	if given.Known() && given.Precision >= incident.Day {
-		return given.Date().From
+		r.day = midnight(given.From.Date())
+		r.near = r.day
+		return
 	}
-	if day := fullDate(title); !day.IsZero() {
-		return day
+	if r.near = fullDate(r.facts.Title.Value); r.near.IsZero() {
+		eachLine(doc, func(l line) bool {
+			r.near = fullDate(outsideCode(l))
+			return r.near.IsZero()
+		})
 	}
-	found := time.Time{}
-	eachLine(doc, func(l line) bool {
-		found = fullDate(l.text)
-		return found.IsZero()
-	})
-	return found
+	for _, d := range [...]Found[incident.Time]{r.statedDay(), r.dateInOpening()} {
+		if d.Known() && r.day.IsZero() {
+			r.day = d.Value.From
+		}
+	}
+}
+
+func outsideCode(l line) string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		if s.Style&markdown.Verbatim == 0 {
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
 }
 
 // fullDate returns the first date of a text that has its year.
 func fullDate(text string) time.Time {
 	if w, ok := dateIn(text); ok && w.year > 0 {
-		return midnight(w.year, w.month, w.day)
+		return midnight(w.year, time.Month(w.month), w.day)
 	}
 	return time.Time{}
 }

@@ -105,6 +105,7 @@ type whenReader struct {
 	text string // what is left, cut
 	tail string // the whole text
 	used int
+	iso  bool // date and clock are joined by "T", so that "-05:00" is an offset and no range
 	w    when
 }
 
@@ -200,7 +201,7 @@ func (r *whenReader) separator() {
 	rest := strings.TrimLeft(r.text, " \t,")
 	for _, word := range [...]string{"T", "at ", "@", "- ", "– ", "um ", "/ "} {
 		if after, ok := strings.CutPrefix(rest, word); ok && beginsClock(strings.TrimLeft(after, " ")) {
-			rest = strings.TrimLeft(after, " ")
+			rest, r.iso = strings.TrimLeft(after, " "), word == "T"
 			break
 		}
 	}
@@ -243,7 +244,7 @@ func (w *when) setClock(hour, minute, second, half string) bool {
 	h, _ := strconv.Atoi(hour)
 	m, err := strconv.Atoi("0" + minute)
 	s, _ := strconv.Atoi("0" + second)
-	if half != "" {
+	if half != "" && (h <= 12 || half == "a") { // 17:14pm is 17:14
 		if h < 1 || h > 12 {
 			return false
 		}
@@ -277,7 +278,7 @@ func (r *whenReader) behind() {
 
 func (r *whenReader) zone() {
 	m := zoneForm.FindStringSubmatchIndex(r.text)
-	if m == nil {
+	if m == nil || r.text[m[2]] == '-' && !r.iso {
 		return
 	}
 	r.w.zone = r.text[m[2]:m[3]]
@@ -331,7 +332,8 @@ func (r *whenReader) dateBehind() {
 
 // calendar turns written times into instants.
 type calendar struct {
-	base time.Time      // a day near the incident, for dates without a year; zero = unknown
+	day  time.Time      // of the incident, for clocks without a date; zero = unknown
+	near time.Time      // a day near the incident, for dates without a year; zero = unknown
 	zone *time.Location // of clocks written without one; nil = unknown
 }
 
@@ -342,9 +344,9 @@ func (c calendar) dayOf(w when, carried time.Time) time.Time {
 		return carried
 	}
 	if w.year > 0 {
-		return midnight(w.year, w.month, w.day)
+		return midnight(w.year, time.Month(w.month), w.day)
 	}
-	near := c.base
+	near := c.near
 	if near.IsZero() {
 		near = carried
 	}
@@ -353,7 +355,7 @@ func (c calendar) dayOf(w when, carried time.Time) time.Time {
 	}
 	best := time.Time{}
 	for year := near.Year() - 1; year <= near.Year()+1; year++ {
-		day := midnight(year, w.month, w.day)
+		day := midnight(year, time.Month(w.month), w.day)
 		if !day.IsZero() && (best.IsZero() || day.Sub(near).Abs() < best.Sub(near).Abs()) {
 			best = day
 		}
@@ -362,8 +364,8 @@ func (c calendar) dayOf(w when, carried time.Time) time.Time {
 }
 
 // midnight returns the start of a day in UTC, zero when there is no such day.
-func midnight(year, month, day int) time.Time {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+func midnight(year int, month time.Month, day int) time.Time {
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if t.Day() != day {
 		return time.Time{}
 	}
