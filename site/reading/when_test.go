@@ -1,0 +1,138 @@
+package reading
+
+import (
+	"testing"
+	"time"
+
+	"faultline/site/incident"
+)
+
+func TestReadWhen(t *testing.T) {
+	c := calendar{day: midnight(2017, 10, 10), near: midnight(2017, 10, 10)}
+	for _, test := range []struct{ text, at, rest string }{
+		{"2019-11-29 12:00 failed", "2019-11-29T12:00", " failed"},
+		{"2019-11-29T12:00:05Z: failed", "2019-11-29T12:00:05Z", ": failed"},
+		{"2019-11-29T12:00-05:00 failed", "2019-11-29T12:00-05:00", " failed"},
+		{"2019/1/9 9:05", "2019-01-09T09:05", ""},
+		{"Sep 27 2017 13:06", "2017-09-27T13:06", ""},
+		{"September 27th, 2017 at 1:06 PM - x", "2017-09-27T13:06", " - x"},
+		{"Friday, 10th of May 2019: x", "2019-05-10", ": x"},
+		{"19. April, 11:00", "2017-04-19T11:00", ""},
+		{"31.12.2018 23:59", "2018-12-31T23:59", ""},
+		{"25/12/2018 10:00", "2018-12-25T10:00", ""},
+		{"2018年2月3日 10:00", "2018-02-03T10:00", ""},
+		{"15:09: text", "2017-10-10T15:09", ": text"},
+		{"**15:09** text", "2017-10-10T15:09", "** text"},
+		{"[15:09 UTC] text", "2017-10-10T15:09Z", "] text"},
+		{"15:09 BST text", "2017-10-10T15:09", " text"},
+		{"15:09 CEST (UTC+2) text", "2017-10-10T15:09+02:00", " text"},
+		{"1504Z text", "2017-10-10T15:04Z", " text"},
+		{"9h05 text", "2017-10-10T09:05", " text"},
+		{"5pm text", "2017-10-10T17:00", " text"},
+		{"17:14pm text", "2017-10-10T17:14", " text"},
+		{"12:10 am text", "2017-10-10T00:10", " text"},
+		{"~13:30-13:45 text", "~2017-10-10T13:30..2017-10-10T13:45", " text"},
+		{"22:00 - 23:10 UTC: text", "2017-10-10T22:00Z..2017-10-10T23:10Z", ": text"},
+		{"23:50 to 00:10", "2017-10-10T23:50..2017-10-11T00:10", ""},
+		{"14:?? text", "2017-10-10T14:00..2017-10-10T14:59", " text"},
+		{"2020-11-17 10:45~ | x", "~2020-11-17T10:45", " | x"},
+		{"10:15 (Oct 29) x", "2017-10-29T10:15", " x"},
+		{"around 10:15", "~2017-10-10T10:15", ""},
+		{"24:00", "2017-10-11T00:00", ""},
+	} {
+		w, rest, ok := readWhen(test.text)
+		if !ok {
+			t.Errorf("%q is not read", test.text)
+			continue
+		}
+		if at := c.resolve(w, c.dayOf(w, c.day)).String(); at != test.at || rest != test.rest {
+			t.Errorf("%q: %s, rest %q; want %s, rest %q", test.text, at, rest, test.at, test.rest)
+		}
+	}
+}
+
+func TestReadWhenRefuses(t *testing.T) {
+	for _, text := range []string{
+		"", "3 servers failed", "13:60", "25:00", "2019-13-01", "2019-02-40", "may 2019", "01/02/2019", "1.2.3", "12.30 releases",
+		"10.10.0.1", "version 2:1", "13pmx", "99999-12-12 x", "marches 3",
+	} {
+		if w, _, ok := readWhen(text); ok {
+			t.Errorf("%q is read as %+v", text, w)
+		}
+	}
+}
+
+func TestDayWithoutYearIsTheNearest(t *testing.T) {
+	c := calendar{near: midnight(2018, 1, 3)}
+	for text, want := range map[string]string{"Dec 30 10:00": "2017-12-30T10:00", "Feb 1 10:00": "2018-02-01T10:00"} {
+		w, _, _ := readWhen(text)
+		if at := c.resolve(w, c.dayOf(w, time.Time{})); at.String() != want {
+			t.Errorf("%q is %s, want %s", text, at, want)
+		}
+	}
+	w, _, _ := readWhen("Feb 30 10:00")
+	if at := c.resolve(w, c.dayOf(w, time.Time{})); at.Known() {
+		t.Errorf("February 30 is %s", at)
+	}
+	w, _, _ = readWhen("Feb 1 10:00")
+	if at := (calendar{}).resolve(w, calendar{}.dayOf(w, time.Time{})); at.Known() {
+		t.Errorf("a day without any year is %s", at)
+	}
+}
+
+func TestReadSpan(t *testing.T) {
+	for text, want := range map[string]string{
+		"1h 28m": "1 h 28 min", "1h50m": "1 h 50 min", "1 hour and 50 minutes": "1 h 50 min", "399 minutes": "6 h 39 min",
+		"~2 hours": "~2 h", "about an hour": "~1 h", "half an hour": "30 min", "2 days, 3 hours": "2 d 3 h", "1.5 hours": "1 h 30 min",
+		"nine hours": "9 h", "10-30 minutes": "10 min to 30 min", "01:30": "1 h 30 min", "0:45:30": "46 min",
+		"18:00 to 19:12 UTC (72 minutes)": "1 h 12 min", "over 14 hours across four incidents": "~14 h", "a week": "7 d",
+	} {
+		d, ok := readSpan(text)
+		if !ok || d.String() != want {
+			t.Errorf("%q is %s, want %s", text, d, want)
+		}
+	}
+	for _, text := range []string{"", "soon", "unknown", "and 3 items", "10:75", "minutes", "99999999999999999999 weeks"} {
+		if d, ok := asSpan(text); ok {
+			t.Errorf("%q is read as %s", text, d)
+		}
+	}
+}
+
+func TestSpansInProse(t *testing.T) {
+	for text, want := range map[string]string{
+		"Anatomy of a 36-minute downtime":                      "36 min",
+		"an outage of our API, lasting 1 hour and 50 minutes.": "1 h 50 min",
+		"It lasted approximately nine hours before":            "~9 h",
+		"this made beta unusable for about 1h50m.":             "~1 h 50 min",
+		"It took 1 hour and 31 minutes from the start of it":   "1 h 31 min",
+		"For about 13 minutes, between 12:17 and 12:30":        "~13 min",
+		"periodic outages of 10-30 minutes":                    "",
+		"a timeout of 30 seconds":                              "",
+	} {
+		got := ""
+		if spans := spansInProse(text); len(spans) > 0 {
+			got = spans[0].String()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestSectionNamed(t *testing.T) {
+	for heading, want := range map[string]incident.SectionKind{
+		"Root cause": incident.CauseSection, "1. Root Cause(s)": incident.CauseSection, "Root cause of the outage": incident.CauseSection,
+		"## **Timeline** (UTC)": incident.TimelineSection, "Incident timeline": incident.TimelineSection, "Timeline - May 29, 2021": incident.TimelineSection,
+		"Why did it happen?": incident.CauseSection, "What are we doing about this?": incident.ActionSection, "Corrective and preventative measures": incident.ActionSection,
+		"Follow-ups": incident.ActionSection, "What didn’t go well": incident.WrongSection, "Where we got lucky": incident.LuckySection,
+		"A red herring: the invalid WAL file": incident.WrongTurnSection, "What we have learned:": incident.LessonSection,
+		"Maßnahmen": incident.ActionSection, "再発防止策": incident.ActionSection, "TL;DR": incident.SummarySection,
+		"How the timeline service lost its database in the night of May": incident.OtherSection, "Impactful changes": incident.OtherSection, "": incident.OtherSection,
+		"What happened": incident.CauseSection,
+	} {
+		if got, weak := sectionNamed(heading); got != want || weak != (heading == "What happened") {
+			t.Errorf("%q is %s (weak %v), want %s", heading, got, weak, want)
+		}
+	}
+}
