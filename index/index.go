@@ -7,7 +7,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
-	"faultline/index/web"
 	"faultline/site/incident"
 )
 
@@ -66,9 +65,6 @@ func (x *Index) source(n int) *source { return newSource(x.incidents[n], x.vocab
 
 // Notes says, for people, what Open had to do to the store beyond updating it.
 func (x *Index) Notes() []string { return x.notes }
-
-// Pieces returns the static export, every path below search/ (see index/web).
-func (x *Index) Pieces() ([]web.File, error) { return nil, nil }
 
 // Close releases the index and its store.
 func (x *Index) Close() error {

@@ -3,7 +3,7 @@ package index
 import "math"
 
 // The constants of the formula in the package comment.
-var (
+const (
 	saturation = 1.2  // k1
 	shortening = 0.75 // b
 	partWeight = 0.5
@@ -13,7 +13,7 @@ var (
 // six decimals, because logarithms differ between machines in the last digit.
 func rarity(df, count int) float64 {
 	n, d := float64(count), float64(df)
-	return math.Floor(float64(math.Log(1+(n-d+0.5)/(d+0.5))*1e6)+0.5) / 1e6
+	return max(1e-6, math.Floor(float64(math.Log(1+(n-d+0.5)/(d+0.5))*1e6)+0.5)/1e6)
 }
 
 // lengthNorms returns for every document what its term frequencies are divided
@@ -34,7 +34,7 @@ func lengthNorms(lengths []byte) []float64 {
 // weigh is the score of a term of the given rarity that a document has with the
 // weighted frequency tf.
 func weigh(rarity, tf, norm float64) float64 {
-	return float64(rarity*(tf*(saturation+1))) / (tf + norm)
+	return rarity * (tf / (tf + norm))
 }
 
 // shortLength keeps the five leading bits of a length: one byte, at most 3 % off.
@@ -67,10 +67,5 @@ func rounded(score float64) float64 {
 
 // coordination rewards the document that has more of the words asked for.
 func coordination(met, asked int) float64 {
-	if coordPow == 0 {
-		return 1
-	}
-	return math.Pow(float64(met)/float64(asked), coordPow)
+	return (1 + float64(met)/float64(asked)) / 2
 }
-
-var coordPow = 1.0

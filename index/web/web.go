@@ -1,6 +1,61 @@
-// Package web is search without a server: static pieces of an index and the client
-// that reads them in a browser.
+// Package web is search without a server: the static pieces of an index, and the
+// client that reads them in a browser (client/client.ts). It knows what an index
+// must be able to tell (Source), not how one is built.
+//
+// # Files
+//
+// All below search/; a host needs to serve plain files and nothing more.
+//
+//	client.js            the client, an ES module
+//	manifest.json        the only file that changes its content under its name
+//	pieces/HASH.bin      everything else, named by its content, immutable
+//
+// The client and the manifest must not be served from a cache without asking, pieces
+// may be kept forever. A client that misses a piece reads the manifest once more, as
+// the site may have been replaced under it, and begins its query again.
+//
+// # Manifest
+//
+// JSON, as in type manifest. A client refuses a version that it does not know. An
+// incident is known by its number, its place in the index; of two equal hits the one
+// with the higher number comes first.
+//
+// # Pieces
+//
+// A piece is four bytes "FLT" and the kind, the Adler-32 of the payload as four bytes
+// (most significant first) and the payload, deflated (RFC 1951). Integers are
+// unsigned varints of seven bits a byte, least significant first.
+//
+//	kind L  lengths: one byte for each incident
+//	kind C  cards: JSON, the cards of consecutive incidents
+//	kind S  sections: JSON, for each of some incidents its sections
+//	kind T  terms and their postings
+//	kind P  the positions of the postings of one piece of kind T
+//
+// Terms are cut into ranges of increasing keys, compared by code point; the manifest
+// has the first key of each range. The key of a term of text is the term; that of a
+// value of an exact field is "=" field ":" value. A piece of kind T holds
+//
+//	the number of bytes of the name of its P, and the name
+//	the number of terms
+//	for each: bytes of its key shared with the key before, bytes that follow, those
+//	          bytes (UTF-8), number of documents, number of bytes of its postings
+//	the postings of all
+//
+// and a P the number of bytes of each term's positions, then the positions of all.
+//
+// The postings of a value are the documents' numbers, each as the difference from the
+// number before it (the first from -1) less one. Those of a term of text are for each
+// document that number doubled, plus one where the term occurs once and in the first
+// field; else the set of its fields, bit 0 for the first, and the frequency in each.
+// Positions are for each document and each of its fields as many differences as the
+// frequency says, the first of them from 0.
 package web
+
+import (
+	"slices"
+	"sync"
+)
 
 // File is one file of the site. Path is relative to the site's root, with slashes.
 type File struct {
@@ -8,16 +63,89 @@ type File struct {
 	Data []byte
 }
 
+// Source is an index to be exported. Its methods are called concurrently.
+type Source interface {
+	Formula() Formula
+	Lengths() []byte                      // of the incidents, as the formula has them, in order of number
+	Incident(number int) Incident         // to be shown
+	Terms(yield func(t Term) error) error // every term, keys in order of code points
+}
+
+// Formula is what scores are computed from; package index explains it.
+type Formula struct {
+	Saturation float64      `json:"saturation"`
+	Shortening float64      `json:"shortening"`
+	Parts      float64      `json:"parts"`
+	Fields     []TextField  `json:"fields"` // in the order of their bits in postings
+	Exact      []ExactField `json:"exact"`
+}
+
+// TextField is a field of analyzed text; Query is its name in queries, if any.
+type TextField struct {
+	Name   string  `json:"name"`
+	Query  string  `json:"query"`
+	Weight float64 `json:"weight"`
+}
+
+// ExactField is a field of exact values; Names says that words of a value match too.
+type ExactField struct {
+	Query string `json:"query"`
+	Names bool   `json:"names"`
+}
+
+// Term is a key of the index with its postings, by document, then by field.
+type Term struct {
+	Key      string
+	Exact    bool
+	Postings []Posting
+}
+
+// Posting is a document's occurrences of a term in one field, positions ascending.
+// Of an exact term only the document counts.
+type Posting struct {
+	Document  int
+	Field     int
+	Positions []uint32
+}
+
+// Incident is what a hit shows. Date is "" when unknown.
+type Incident struct {
+	ID, Path, URL, Title, Date string
+	Sections                   []Section
+}
+
 // Section is what passages are taken from: a heading with its anchor, "" where it
 // has none, and the passages below it.
 type Section struct {
-	Heading, Anchor string
-	Passages        []Passage
+	Heading  string    `json:"heading"`
+	Anchor   string    `json:"anchor"`
+	Passages []Passage `json:"passages"`
 }
 
 // Passage is one paragraph, list entry, table row or code block: one line of valid
-// UTF-8.
+// UTF-8. In JSON it is its text.
 type Passage struct {
 	Text string
 	Code bool
+}
+
+// Export returns the files of the index, by path.
+func Export(src Source) ([]File, error) {
+	client, err := Client()
+	if err != nil {
+		return nil, err
+	}
+	b := builder{pieces: map[string][]byte{}}
+	m := manifest{Version: version, Incidents: len(src.Lengths()), Formula: src.Formula()}
+	m.Lengths = b.piece(kindLengths, src.Lengths())
+	var group sync.WaitGroup
+	group.Go(func() { b.addTerms(src, &m) })
+	group.Go(func() { b.addIncidents(src, &m) })
+	group.Wait()
+	if b.err != nil {
+		return nil, b.err
+	}
+	files := append(b.files(), File{"search/client.js", client}, File{"search/manifest.json", encode(m)})
+	slices.SortFunc(files, byPath)
+	return files, nil
 }

@@ -1,0 +1,124 @@
+package index
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+)
+
+// stock is what generated incidents and queries are written with: everyday words,
+// identifiers, names with accents, and scripts with and without spaces.
+var stock = strings.Fields(`the a of and not to was in on by
+	replica failover promoted primary database postgres connection refused timeout latency pods nodes cluster
+	kubernetes certificate expired rotated deploys deployed deployment rollback configuration limits memory disk
+	alerts alerting nobody noticed customers payments checkout queue consumer retry storms cache stampede
+	ip_forward net.core.somaxconn CrashLoopBackOff x509 HTTP503 v1.17.9 2019-07-05 10.0.0.1 /var/lib/etcd
+	ERR_CONN_RESET don't customer's e-mail fail-over user@example.com O'Neill C++ k8s VMs 429 503
+	São Zürich naïve Straße İstanbul café Ωmega кластер упал кэш 원인 データベース 接続 障害 数据库 故障 ฐานข้อมูล ล่ม 🔥 ﬁle`)
+
+// gadget makes incidents and queries, the same for the same seed.
+type gadget struct{ *rand.Rand }
+
+func newGadget(seed uint64) gadget { return gadget{rand.New(rand.NewPCG(seed, 1))} }
+
+func (g gadget) word() string { return stock[g.IntN(len(stock))] }
+
+func (g gadget) words(least, most int) string {
+	list := make([]string, least+g.IntN(most-least+1))
+	for i := range list {
+		list[i] = g.word()
+	}
+	return strings.Join(list, []string{" ", " ", " ", ", ", " — ", "\n"}[g.IntN(6)])
+}
+
+func (g gadget) one(list ...string) string { return list[g.IntN(len(list))] }
+
+func (g gadget) maybe(text string) *string {
+	if g.IntN(3) == 0 {
+		return nil
+	}
+	return &text
+}
+
+func (g gadget) passage() incident.Passage {
+	return incident.Passage{Text: g.words(1, 45), Code: g.IntN(8) == 0}
+}
+
+func (g gadget) section() incident.Section {
+	s := incident.Section{Heading: g.words(0, 4)}
+	s.Anchor = strings.ReplaceAll(s.Heading, " ", "-")
+	for range g.IntN(5) {
+		s.Passages = append(s.Passages, g.passage())
+	}
+	return s
+}
+
+// incident makes the incident with the number; every fourth has no date.
+func (g gadget) incident(n int) *incident.Incident {
+	i := &incident.Incident{
+		Path: fmt.Sprintf("incidents/%d/%s.md", n, g.one("a", "é", "b c")), ID: fmt.Sprintf("%s-%d", g.one("db", "Netz", "原因"), n),
+		Title: g.words(1, 7), Summary: g.maybe(g.words(3, 20)), Organization: g.maybe(g.one("Monzo", "Hosted Graphite", "Zürich Bank")),
+		Severity: g.maybe(g.one("SEV-1", "SEV-2", "minor")), Services: []string{g.one("Payments API", "checkout", "Zürich gateway")},
+		Technologies: []string{g.one("PostgreSQL", "C++", "etcd"), g.one("Linux", "データベース")}, Labels: []string{g.one("dns", "on call")},
+	}
+	i.URL = "incidents/" + i.ID + "/"
+	if n%4 > 0 {
+		day := time.Date(2015+g.IntN(4), time.Month(1+g.IntN(12)), 1+g.IntN(3), 0, 0, 0, 0, time.UTC)
+		i.Date = incident.Time{From: day, To: day, Precision: incident.Day}
+	}
+	i.Terms[incident.Cause] = []incident.Tag{{ID: g.one("config-change", "capacity", "expired-certificate")}}
+	i.Terms[incident.Factor] = []incident.Tag{{ID: g.one("staging-differs", "no-alert")}, {ID: "single-expert"}}
+	for range 1 + g.IntN(4) {
+		i.Sections = append(i.Sections, g.section())
+	}
+	i.Symptoms = []incident.Note{{Text: g.words(2, 9), Basis: incident.FrontMatter}}
+	i.WrongTurns = []incident.Note{{Text: g.words(2, 9), Basis: incident.Prose}}
+	return i
+}
+
+// library makes a library of so many incidents.
+func (g gadget) library(count int) *incident.Library {
+	lib := &incident.Library{Vocabulary: &incident.Vocabulary{}}
+	lib.Vocabulary.Set(incident.Term{Dimension: incident.Cause, ID: "config-change", Label: "Configuration change", Definition: "A setting was changed and the change was at fault"})
+	lib.Vocabulary.Set(incident.Term{Dimension: incident.Factor, ID: "staging-differs", Label: "Staging differs", Definition: "The test environment differed from production"})
+	for n := range count {
+		lib.Incidents = append(lib.Incidents, g.incident(n))
+	}
+	return lib
+}
+
+// query makes a query of every kind that the language has, and some that it has not.
+func (g gadget) query() string {
+	switch g.IntN(12) {
+	case 0, 1:
+		return g.words(1, 8)
+	case 2:
+		return `"` + g.words(1, 3) + `"`
+	case 3:
+		return "+" + g.word() + " " + g.words(1, 3)
+	case 4:
+		return g.words(1, 2) + " -" + g.word()
+	case 5:
+		return g.one("title", "symptom", "wrong") + ":" + g.word() + " " + g.words(0, 2)
+	case 6:
+		return g.filter() + " " + g.words(0, 3)
+	case 7:
+		return g.filter() + " -" + g.filter()
+	case 8:
+		return g.words(0, 2) + ` +"` + g.words(2, 2) + `" ` + g.words(0, 2)
+	case 9:
+		return g.words(1, 2) + " unheardof" + fmt.Sprint(g.IntN(9)) + " " + g.one("", "!?", "--", `"`, ":", "(", "cause:", "+-x")
+	case 10:
+		return g.words(1, 3) + g.one(" the", " and of the", "?!", "…", " 🔥", "\x00", "​")
+	default:
+		return g.one("the", "to the", "the of a", "", " ", "+", "-the", "データベース接続", "ล่ม", "原因", `"`, "panic: runtime error", "HTTP 503 - upstream", "date:2017-10 replica", "id:db-1")
+	}
+}
+
+func (g gadget) filter() string {
+	return g.one("cause:config-change", `cause:"Configuration Change"`, "cause:nothing", "service:payments", `service:"zurich gateway"`, "org:monzo",
+		"tech:c++", "tech:postgresql", "severity:sev-1", `tag:"on call"`, "date:2017", "date:2016-03", "date:2016-03-02", "factor:staging-differs", `gap:"—"`)
+}

@@ -1,0 +1,151 @@
+// The search client of a Faultline site: the same hits, order and scores as
+// `faultline search`, from static files. Package web documents the files.
+//
+//   const s = await open(baseURL, { fetch })
+//   const { total, notes, hits } = await s.search("connection refused", { limit: 10 })
+//
+// It needs ES2017 and fetch, nothing of a document.
+
+import { decode } from "./bytes";
+import { considered, Evaluation, Fields, lengthNorms, needs } from "./evaluate";
+import { type Manifest, readManifest } from "./manifest";
+import { extract, type Passage, readSections, type Section } from "./passage";
+import { type Fetch, Missing, Store } from "./pieces";
+import { Terms } from "./postings";
+import { parse } from "./query";
+
+export interface Hit {
+  path: string;
+  id: string;
+  url: string;
+  title: string;
+  date: string | null;
+  score: number;
+  passages: Passage[];
+}
+
+export interface Result {
+  query: string;
+  total: number;
+  notes: string[];
+  hits: Hit[];
+}
+
+// Options: limit is how many hits to return, 10 unless given; passages false leaves
+// the hits' passages empty and saves fetching them.
+export interface Options {
+  limit?: number;
+  passages?: boolean;
+}
+
+// open reads the index of the site at baseURL, the folder that holds search/. It
+// rejects where there is none.
+export async function open(baseURL: string, options: { fetch?: Fetch } = {}): Promise<Search> {
+  const base = baseURL === "" || baseURL.endsWith("/") ? baseURL : baseURL + "/";
+  const fetcher: Fetch = options.fetch || ((url) => fetch(url));
+  const store = new Store(base, fetcher);
+  return new Search(store, await manifestOf(store));
+}
+
+async function manifestOf(store: Store): Promise<Manifest> {
+  return readManifest(decode(await store.file("manifest.json")));
+}
+
+// Search answers queries. It may be asked several at a time.
+export class Search {
+  private snapshot: Snapshot;
+
+  constructor(
+    private readonly store: Store,
+    manifest: Manifest,
+  ) {
+    this.snapshot = new Snapshot(store, manifest);
+  }
+
+  // search answers a query. Where a piece is missing it reads the manifest once more
+  // and begins again, as the site may have been replaced; it rejects where that does
+  // not help.
+  async search(query: string, options: Options = {}): Promise<Result> {
+    const snapshot = this.snapshot;
+    try {
+      return await snapshot.search(query, options);
+    } catch (error) {
+      if (!(error instanceof Missing)) {
+        throw error;
+      }
+    }
+    if (this.snapshot === snapshot) {
+      this.snapshot = new Snapshot(this.store, await manifestOf(this.store));
+    }
+    return this.snapshot.search(query, options);
+  }
+}
+
+// Card is what is shown of an incident before its passages.
+interface Card {
+  id: string;
+  path: string;
+  url: string;
+  title: string;
+  date: string | null;
+  sections: string;
+  at: number;
+}
+
+function readCards(payload: Uint8Array): Card[] {
+  return JSON.parse(decode(payload)) as Card[];
+}
+
+// Snapshot is one state of the site: everything that a query reads belongs to it.
+class Snapshot {
+  private readonly fields: Fields;
+
+  constructor(
+    private readonly store: Store,
+    private readonly manifest: Manifest,
+  ) {
+    this.fields = new Fields(manifest);
+  }
+
+  async search(text: string, options: Options): Promise<Result> {
+    const query = parse(text, (name) => this.fields.known(name));
+    const result: Result = { query: text, total: 0, notes: query.notes, hits: [] };
+    const clauses = considered(query.clauses, this.fields);
+    if (clauses.length === 0 || this.manifest.incidents === 0) {
+      return result;
+    }
+    const terms = new Terms(this.store, this.manifest);
+    const { terms: plain, placed } = needs(clauses, this.fields);
+    const [norms] = await Promise.all([this.norms(), terms.fetch(plain, false), terms.fetch(placed, true)]);
+    const evaluation = new Evaluation(this.fields, terms, norms);
+    evaluation.run(clauses);
+    const limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
+    const best = evaluation.best(limit);
+    result.total = best.total;
+    result.hits = await Promise.all(
+      best.hits.map(async ({ number, score }) => {
+        const card = await this.card(number);
+        const sections = options.passages === false ? undefined : await this.sections(card);
+        const passages = sections ? extract(sections, evaluation.needles) : [];
+        return { path: card.path, id: card.id, url: card.url, title: card.title, date: card.date, score, passages };
+      }),
+    );
+    return result;
+  }
+
+  private norms(): Promise<Float64Array> {
+    return this.store.piece(this.manifest.lengths, "L", (payload) => lengthNorms(payload, this.manifest));
+  }
+
+  private async card(number: number): Promise<Card> {
+    const size = this.manifest.cardSize;
+    const name = this.manifest.cards[Math.floor(number / size)];
+    const cards = await this.store.piece(name, "C", readCards);
+    return cards[number % size];
+  }
+
+  private async sections(card: Card): Promise<Section[]> {
+    const all = await this.store.piece(card.sections, "S", (payload) => readSections(decode(payload)));
+    return all[card.at];
+  }
+}

@@ -1,0 +1,284 @@
+// Passages of a hit: the mirror of passage.go in package index, which is read beside
+// this file.
+
+import type { Needle } from "./evaluate";
+import { type Token, tokens } from "./tokens";
+
+export interface Section {
+  heading: string;
+  anchor: string;
+  passages: Text[];
+}
+
+// Text is that of a passage, and its words once they were needed.
+export class Text {
+  private known?: Token[];
+
+  constructor(readonly text: string) {}
+
+  get words(): Token[] {
+    return this.known || (this.known = tokens(this.text));
+  }
+}
+
+// readSections reads what a piece of sections holds.
+export function readSections(json: string): Section[][] {
+  const incidents = JSON.parse(json) as { heading: string; anchor: string; passages: string[] | null }[][];
+  return incidents.map((sections) =>
+    sections.map(({ heading, anchor, passages }) => ({ heading, anchor, passages: (passages || []).map((p) => new Text(p)) })),
+  );
+}
+
+export interface Part {
+  text: string;
+  hit: boolean;
+}
+
+export interface Passage {
+  heading: string;
+  anchor: string;
+  text: string;
+  parts: Part[];
+}
+
+const passageCount = 3;
+const passageWidth = 200;
+const edgeWidth = 3;
+const ellipsis = "…";
+
+interface Match {
+  start: number;
+  end: number;
+  needle: number;
+}
+
+// extract returns the passages that show the needles best, at most three, best
+// first; where there is none, the first words.
+export function extract(sections: Section[], needles: Needle[]): Passage[] {
+  const found = windows(sections, needles);
+  found.sort((a, b) => b.weight - a.weight || b.count - a.count || a.order - b.order);
+  const passages: Passage[] = [];
+  for (const w of found) {
+    if (passages.length === passageCount) {
+      break;
+    }
+    const passage = w.cut();
+    if (!passages.some((other) => other.text === passage.text)) {
+      passages.push(passage);
+    }
+  }
+  return passages.length > 0 ? passages : opening(sections);
+}
+
+// windows returns the best window of every passage that has a needle.
+function windows(sections: Section[], needles: Needle[]): Window[] {
+  const first = new Map<string, number[]>();
+  needles.forEach((n, i) => {
+    const list = first.get(n.terms[0]);
+    if (list) {
+      list.push(i);
+    } else {
+      first.set(n.terms[0], [i]);
+    }
+  });
+  const found: Window[] = [];
+  for (const section of sections) {
+    for (const text of section.passages) {
+      const w = new Window(section, text, found.length);
+      w.search(needles, first);
+      if (w.weight > 0) {
+        found.push(w);
+      }
+    }
+  }
+  return found;
+}
+
+// opening is the beginning of the first passage.
+function opening(sections: Section[]): Passage[] {
+  for (const section of sections) {
+    for (const text of section.passages) {
+      const w = new Window(section, text, 0);
+      if (w.words.length > 0) {
+        return [w.cut()];
+      }
+    }
+  }
+  return [];
+}
+
+// Window is the part of a passage that shows the most.
+class Window {
+  readonly words: Token[];
+  private readonly text: string;
+  weight = 0;
+  count = 0;
+  private readonly matches: Match[] = [];
+  private start = 0;
+  private end = 0;
+
+  constructor(
+    private readonly section: Section,
+    passage: Text,
+    readonly order: number,
+  ) {
+    this.text = passage.text;
+    this.words = passage.words;
+    if (this.words.length > 0) {
+      this.start = this.end = this.words[0].start;
+    }
+  }
+
+  search(needles: Needle[], first: Map<string, number[]>): void {
+    this.words.forEach((word, i) => {
+      for (const n of first.get(word.term) || []) {
+        const last = follow(this.words, i, needles[n].terms);
+        if (last >= 0) {
+          this.matches.push({ start: word.start, end: this.words[last].end, needle: n });
+        }
+      }
+    });
+    for (let i = 0; i < this.matches.length; i++) {
+      this.consider(i, needles);
+    }
+  }
+
+  // consider takes the window that begins with a match if it is the best so far.
+  private consider(first: number, needles: Needle[]): void {
+    const limit = this.matches[first].start + passageWidth;
+    let weight = 0;
+    let count = 0;
+    let end = 0;
+    const seen = new Set<number>();
+    for (let i = first; i < this.matches.length && this.matches[i].start <= limit; i++) {
+      const m = this.matches[i];
+      if (m.end > limit && count > 0) {
+        continue;
+      }
+      if (!seen.has(m.needle)) {
+        seen.add(m.needle);
+        weight += needles[m.needle].weight;
+      }
+      count++;
+      end = Math.max(end, m.end);
+    }
+    if (weight > this.weight || (weight === this.weight && count > this.count)) {
+      this.weight = weight;
+      this.count = count;
+      this.start = this.matches[first].start;
+      this.end = Math.min(end, limit);
+    }
+  }
+
+  // cut returns the window as a passage, with as many words around it as there is
+  // room for.
+  cut(): Passage {
+    const [start, end] = this.frame();
+    const passage = { heading: this.section.heading, anchor: this.section.anchor, text: "", parts: [] };
+    if (start > 0) {
+      add(passage, ellipsis + " ", false);
+    }
+    let at = start;
+    for (const m of this.hits(start, end)) {
+      add(passage, this.text.slice(at, m.start), false);
+      add(passage, this.text.slice(m.start, m.end), true);
+      at = m.end;
+    }
+    add(passage, this.text.slice(at, end), false);
+    if (end < this.text.length) {
+      add(passage, " " + ellipsis, false);
+    }
+    return passage;
+  }
+
+  // frame returns where the passage is cut from the text.
+  private frame(): [number, number] {
+    let start = this.before(this.start - Math.floor(Math.max(0, passageWidth - (this.end - this.start)) / 2));
+    let end = this.after(start + passageWidth);
+    if (end === this.after(this.text.length)) {
+      start = this.before(end - passageWidth);
+    }
+    if (start === this.before(0) && start <= edgeWidth) {
+      start = 0;
+    }
+    for (let i = 0; i < edgeWidth; i++) {
+      if (end < this.text.length && this.text[end] !== " ") {
+        end++;
+      }
+    }
+    if (start < end && end < this.text.length && (this.text.charCodeAt(end - 1) & 0xfc00) === 0xd800) {
+      end--;
+    }
+    return [start, end];
+  }
+
+  // before returns the start of the first word from at, the window's at the latest.
+  private before(at: number): number {
+    let start = this.start;
+    for (const word of this.words) {
+      if (word.start >= at) {
+        start = Math.min(start, word.start);
+      }
+    }
+    return start;
+  }
+
+  // after returns the end of the last word up to at, the window's at the earliest.
+  private after(at: number): number {
+    let end = this.end;
+    for (const word of this.words) {
+      if (word.end <= at) {
+        end = Math.max(end, word.end);
+      }
+    }
+    return end;
+  }
+
+  // hits returns the matches between start and end, those that touch as one.
+  private hits(start: number, end: number): Match[] {
+    const hits: Match[] = [];
+    for (const match of this.matches) {
+      if (match.start < start || match.start >= end) {
+        continue;
+      }
+      const m = { ...match, end: Math.min(match.end, end) };
+      const last = hits[hits.length - 1];
+      if (last && m.start <= last.end) {
+        last.end = Math.max(last.end, m.end);
+      } else {
+        hits.push(m);
+      }
+    }
+    return hits;
+  }
+}
+
+// follow returns the place of the last term where the terms follow each other from
+// the word at first, -1 where they do not.
+function follow(words: Token[], first: number, terms: string[]): number {
+  let at = first;
+  for (let i = 1; i < terms.length; i++) {
+    const position = words[first].position + i;
+    at++;
+    while (at < words.length && (words[at].position < position || (words[at].position === position && words[at].term !== terms[i]))) {
+      at++;
+    }
+    if (at === words.length || words[at].position > position) {
+      return -1;
+    }
+  }
+  return at;
+}
+
+function add(passage: Passage, text: string, hit: boolean): void {
+  if (text === "") {
+    return;
+  }
+  passage.text += text;
+  const last = passage.parts[passage.parts.length - 1];
+  if (last && last.hit === hit) {
+    last.text += text;
+  } else {
+    passage.parts.push({ text, hit });
+  }
+}

@@ -1,0 +1,163 @@
+// Terms and their postings, as package web writes them.
+
+import { decode, Reader } from "./bytes";
+import type { Manifest } from "./manifest";
+import type { Store } from "./pieces";
+
+// Term is where a term stands.
+export interface Term {
+  documents: number;
+  postings: Uint8Array;
+  positions?: Uint8Array;
+}
+
+// Range is what one piece of terms holds. Order gives each key its place.
+interface Range {
+  positions: string;
+  order: Map<string, number>;
+  terms: Term[];
+}
+
+// comparePoints compares strings by code point, as UTF-8 does and UTF-16 does not.
+export function comparePoints(a: string, b: string): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      return rank(x) - rank(y);
+    }
+  }
+  return a.length - b.length;
+}
+
+// rank puts surrogates behind all other units.
+function rank(unit: number): number {
+  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
+}
+
+// Terms holds the terms that a query needs, once they are fetched.
+export class Terms {
+  private readonly found = new Map<string, Term>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly manifest: Manifest,
+  ) {}
+
+  // get returns a term that was fetched; undefined where the index does not have it.
+  get(key: string): Term | undefined {
+    return this.found.get(key);
+  }
+
+  // fetch fetches the terms, with their positions or without, all at once.
+  async fetch(keys: Iterable<string>, positions: boolean): Promise<void> {
+    await Promise.all([...new Set(keys)].map((key) => this.fetchTerm(key, positions)));
+  }
+
+  private async fetchTerm(key: string, positions: boolean): Promise<void> {
+    const piece = this.rangeOf(key);
+    if (!piece) {
+      return;
+    }
+    const range = await this.store.piece(piece, "T", readRange);
+    const at = range.order.get(key);
+    if (at === undefined) {
+      return;
+    }
+    const term = this.found.get(key) || { ...range.terms[at] };
+    if (positions) {
+      term.positions = (await this.store.piece(range.positions, "P", readPositions(range.terms.length)))[at];
+    }
+    this.found.set(key, term);
+  }
+
+  // rangeOf returns the piece that has the key if any has.
+  private rangeOf(key: string): string | undefined {
+    const ranges = this.manifest.ranges;
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comparePoints(ranges[middle][0], key) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low > 0 ? ranges[low - 1][1] : undefined;
+  }
+}
+
+function readRange(payload: Uint8Array): Range {
+  const reader = new Reader(payload);
+  const positions = decode(reader.take(reader.int()));
+  const order = new Map<string, number>();
+  const terms: Term[] = [];
+  const sizes: number[] = [];
+  let before = new Uint8Array(0);
+  for (let count = reader.int(); count > 0; count--) {
+    const shared = before.subarray(0, reader.int());
+    const suffix = reader.take(reader.int());
+    const key = new Uint8Array(shared.length + suffix.length);
+    key.set(shared);
+    key.set(suffix, shared.length);
+    before = key;
+    order.set(decode(key), terms.length);
+    terms.push({ documents: reader.int(), postings: payload });
+    sizes.push(reader.int());
+  }
+  terms.forEach((term, i) => (term.postings = reader.take(sizes[i])));
+  return { positions, order, terms };
+}
+
+function readPositions(count: number): (payload: Uint8Array) => Uint8Array[] {
+  return (payload) => {
+    const reader = new Reader(payload);
+    const sizes: number[] = [];
+    while (sizes.length < count) {
+      sizes.push(reader.int());
+    }
+    return sizes.map((size) => reader.take(size));
+  };
+}
+
+// eachValue calls f for every document that has a value.
+export function eachValue(term: Term, f: (document: number) => void): void {
+  const reader = new Reader(term.postings);
+  for (let document = -1; !reader.done; ) {
+    document += reader.int() + 1;
+    f(document);
+  }
+}
+
+// eachPosting calls f for every document and field of a term of text, in order.
+export function eachPosting(term: Term, f: (document: number, field: number, frequency: number) => void): void {
+  const reader = new Reader(term.postings);
+  for (let document = -1; !reader.done; ) {
+    const head = reader.int();
+    document += (head >>> 1) + 1;
+    if (head & 1) {
+      f(document, 0, 1);
+      continue;
+    }
+    let field = 0;
+    for (let set = reader.int(); set > 0; set >>>= 1, field++) {
+      if (set & 1) {
+        f(document, field, reader.int());
+      }
+    }
+  }
+}
+
+// eachPlace calls f for every document and field of a term with its positions.
+export function eachPlace(term: Term, f: (document: number, field: number, positions: number[]) => void): void {
+  const reader = new Reader(term.positions!);
+  eachPosting(term, (document, field, frequency) => {
+    const positions: number[] = [];
+    for (let at = 0; frequency > 0; frequency--) {
+      at += reader.int();
+      positions.push(at);
+    }
+    f(document, field, positions);
+  });
+}
