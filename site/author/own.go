@@ -6,10 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"path"
 	"strings"
-	"sync"
-
-	"faultline/site/bundle"
 )
 
 //go:embed client
@@ -20,30 +18,14 @@ var client, _ = fs.Sub(embedded, "client") // fails for invalid names only
 
 // own answers for the files below /_faultline/.
 func (s *server) own(w http.ResponseWriter, r *http.Request) {
-	var data []byte
-	var err error
-	switch r.URL.Path {
-	case "/_faultline/reload.js":
-		data, err = script()
-	case "/_faultline/reload.css":
-		data, err = style()
-	default:
+	name := strings.TrimPrefix(r.URL.Path, "/_faultline/")
+	data, err := fs.ReadFile(client, name)
+	if err != nil || path.Ext(name) == ".html" {
 		notice(w, http.StatusNotFound, "There is no such page", nil)
 		return
 	}
-	if err != nil {
-		failed(w, r.URL.Path, err)
-		return
-	}
-	serve(w, r, r.URL.Path, data)
+	serve(w, r, name, data)
 }
-
-var (
-	script = sync.OnceValues(func() ([]byte, error) {
-		return bundle.Script(client, "reload.ts", bundle.ScriptOptions{Format: bundle.Global})
-	})
-	style = sync.OnceValues(func() ([]byte, error) { return bundle.Style(client, "reload.css") })
-)
 
 var noticePage = template.Must(template.ParseFS(client, "notice.html"))
 

@@ -78,6 +78,8 @@ func TestPages(t *testing.T) {
 		{"/incidents/", 404, "not here", "text/html; charset=utf-8"},
 		{"/bad/", 500, "template: &lt;no such&gt; row", "text/html; charset=utf-8"},
 		{"/_faultline/nothing", 404, "There is no such page", "text/html; charset=utf-8"},
+		{"/_faultline/notice.html", 404, "There is no such page", "text/html; charset=utf-8"},
+		{"/_faultline/", 404, "There is no such page", "text/html; charset=utf-8"},
 		{"/_faultline/reload.css", 200, "", "text/css; charset=utf-8"},
 		{"/_faultline/reload.js", 200, "", "text/javascript; charset=utf-8"},
 

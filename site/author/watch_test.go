@@ -50,6 +50,13 @@ func (x tree) write(name, text string) {
 	x.ok(os.WriteFile(x.path(name), []byte(text), 0o644))
 }
 
+// save replaces the file in one step, so that nobody reads half of it.
+func (x tree) save(name, text string) {
+	x.t.Helper()
+	x.write(".saving", text)
+	x.move(".saving", name)
+}
+
 func (x tree) move(from, to string) { x.t.Helper(); x.ok(os.Rename(x.path(from), x.path(to))) }
 
 func (x tree) remove(name string) { x.t.Helper(); x.ok(os.RemoveAll(x.path(name))) }
