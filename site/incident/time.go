@@ -46,11 +46,11 @@ func (t Time) Clock() bool { return t.Precision >= Minute }
 func (t Time) Range() bool { return !t.From.Equal(t.To) }
 
 // Date returns the day of the time, in its own zone, or the month or year where no
-// more is known.
+// more is known. The day of an approximate clock is not approximate itself.
 func (t Time) Date() Time {
 	y, m, d := t.From.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	return Time{From: day, To: day, Precision: min(t.Precision, Day), Approximate: t.Approximate}
+	return Time{From: day, To: day, Precision: min(t.Precision, Day), Approximate: t.Approximate && !t.Clock()}
 }
 
 // String is the form that ParseTime reads: "~2017-10-10T15:09+01:00", "" for an
