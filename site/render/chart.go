@@ -46,7 +46,7 @@ type Fault struct {
 	X, Path string
 }
 
-// Tick is a moment on the line. Vague when it is known approximately.
+// Tick is a moment on the line. Vague when it is not known exactly.
 type Tick struct {
 	X, Class string
 	Y        int
@@ -63,7 +63,7 @@ type Label struct {
 // event is a clock placed on the axis.
 type event struct {
 	namedClock
-	x     float64 // percent
+	x, to float64 // percent; they differ for a range
 	label string
 	level int
 }
@@ -111,6 +111,7 @@ func onAxis(clocks []namedClock) []event {
 	scale := 100 - lead - min(100*widest/chartWidth, 45)
 	for i := range events {
 		events[i].x = lead + scale*portion(events[i].at.From.Sub(first), last.Sub(first))
+		events[i].to = lead + scale*portion(events[i].at.To.Sub(first), last.Sub(first))
 	}
 	return events
 }
@@ -157,8 +158,9 @@ func (c *Chart) drawLine(events []event, start, end *event) {
 	}
 	if end != nil {
 		to = end.x
-		c.add(end.x, 100, steadyY, "steady")
-		c.Faults = append(c.Faults, Fault{percent(end.x), fmt.Sprintf("M-5 %dL5 %d", brokenY+7, steadyY-7)})
+		c.add(end.x, end.to, brokenY, "unknown")
+		c.add(end.to, 100, steadyY, "steady")
+		c.Faults = append(c.Faults, Fault{percent(end.to), fmt.Sprintf("M-5 %dL5 %d", brokenY+7, steadyY-7)})
 	} else {
 		c.add(last.x, 100, brokenY, "unknown")
 	}
@@ -167,12 +169,14 @@ func (c *Chart) drawLine(events []event, start, end *event) {
 		stage = "unnoticed"
 	}
 	for _, e := range events {
-		if e.x <= at || e.x >= to {
-			stage = after(e, stage)
-			continue
+		if e.x >= to {
+			break
 		}
-		c.add(at, e.x, brokenY, stage)
-		stage, at = after(e, stage), e.x
+		if e.x > at {
+			c.add(at, e.x, brokenY, stage)
+			at = e.x
+		}
+		stage = after(e, stage)
 	}
 	c.add(at, to, brokenY, stage)
 }
@@ -196,20 +200,13 @@ func (c *Chart) add(from, to float64, y int, class string) {
 }
 
 func (c *Chart) drawTicks(events []event, start, end *event) {
-	first, last := events[0].at.From, events[len(events)-1]
-	perHour := 0.0
-	if span := last.at.From.Sub(first); span > 0 {
-		perHour = (last.x - lead) / span.Hours()
-	}
 	for _, e := range events {
 		y := brokenY
-		if start != nil && e.x < start.x || end != nil && e.x > end.x {
+		if start != nil && e.x < start.x || end != nil && e.x > end.to {
 			y = steadyY
 		}
-		if e.at.Range() {
-			c.add(e.x, e.x+perHour*e.at.To.Sub(e.at.From).Hours(), y, "band")
-		}
-		c.Ticks = append(c.Ticks, Tick{percent(e.x), e.class, y, e.at.Approximate})
+		c.add(e.x, e.to, y, "band")
+		c.Ticks = append(c.Ticks, Tick{percent(e.x), e.class, y, e.at.Approximate || e.at.Range()})
 		c.Labels = append(c.Labels, Label{percent(e.x), e.name, e.label, y, brokenY + 24 + e.level*labelStep})
 	}
 }

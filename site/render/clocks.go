@@ -206,8 +206,8 @@ func vagueSentence(inc *incident.Incident, all []namedClock) string {
 	case len(parts) > 0:
 		return sentence(list(parts) + "; the time of day is not known")
 	case inc.Duration.Known():
-		return sentence("it lasted " + unbroken(inc.Duration) + "; when it started and ended is not known to the minute")
+		return sentence("it lasted " + unbroken(inc.Duration) + "; when it started and ended is not known")
 	default:
-		return "When it started and ended is not known to the minute."
+		return "When it started and ended is not known."
 	}
 }

@@ -23,7 +23,7 @@ type atom struct {
 	Title   string      `xml:"title"`
 	ID      string      `xml:"id"`
 	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
+	Author  *person     `xml:"author"`
 	Links   []atomLink  `xml:"link"`
 	Entries []atomEntry `xml:"entry"`
 }
@@ -34,12 +34,16 @@ type atomLink struct {
 	Href string `xml:"href,attr"`
 }
 
+type person struct {
+	Name string `xml:"name"`
+}
+
 type atomEntry struct {
 	Title   string   `xml:"title"`
 	ID      string   `xml:"id"`
 	Updated string   `xml:"updated"`
 	Link    atomLink `xml:"link"`
-	Author  string   `xml:"author>name,omitempty"`
+	Author  *person  `xml:"author"` // nil for the feed's
 	Summary string   `xml:"summary,omitempty"`
 }
 
@@ -48,7 +52,7 @@ type atomEntry struct {
 func (r *Renderer) feed() ([]byte, error) {
 	base := r.lib.Config.BaseURL
 	f := atom{
-		Title: r.name(), ID: base, Updated: stamp(r.lib.AsOf), Author: r.name(),
+		Title: r.name(), ID: base, Updated: stamp(r.lib.AsOf), Author: &person{r.name()},
 		Links: []atomLink{
 			{"self", "application/atom+xml", base + "feed.xml"},
 			{"alternate", "text/html", base},
@@ -61,13 +65,20 @@ func (r *Renderer) feed() ([]byte, error) {
 		page := base + escapePath(inc.URL)
 		f.Entries = append(f.Entries, atomEntry{
 			Title: inc.Title, ID: page, Updated: stamp(inc.Date), Link: atomLink{"alternate", "text/html", page},
-			Author: text(inc.Organization), Summary: text(inc.Summary),
+			Author: author(inc), Summary: text(inc.Summary),
 		})
 	}
 	if len(f.Entries) > 0 {
 		f.Updated = f.Entries[0].Updated
 	}
 	return document(f)
+}
+
+func author(inc *incident.Incident) *person {
+	if text(inc.Organization) == "" {
+		return nil
+	}
+	return &person{*inc.Organization}
 }
 
 // stamp writes a time as RFC 3339 wants it; an unknown one is the epoch.
@@ -104,25 +115,29 @@ type address struct {
 	Location string `xml:"loc"`
 }
 
-// addSitemaps lists every page that is not a redirect; more than the protocol
-// allows in one file are split and an index names the parts.
+// addSitemaps lists every page that is not a redirect.
 func (r *Renderer) addSitemaps() {
-	base := r.lib.Config.BaseURL
 	var pages []address
 	for path := range r.routes {
 		if folder, ok := strings.CutSuffix(path, "index.html"); ok && !r.redirects[path] {
-			pages = append(pages, address{base + escapePath(folder)})
+			pages = append(pages, address{r.lib.Config.BaseURL + escapePath(folder)})
 		}
 	}
 	slices.SortFunc(pages, func(a, b address) int { return strings.Compare(a.Location, b.Location) })
-	if len(pages) <= sitemapLength {
+	r.splitSitemap(pages, sitemapLength)
+}
+
+// splitSitemap makes sitemaps of at most limit pages; an index names them when
+// there is more than one.
+func (r *Renderer) splitSitemap(pages []address, limit int) {
+	if len(pages) <= limit {
 		r.routes["sitemap.xml"] = func() ([]byte, error) { return document(sitemap{URLs: pages}) }
 		return
 	}
 	var index sitemapIndex
-	for part := range slices.Chunk(pages, sitemapLength) {
+	for part := range slices.Chunk(pages, limit) {
 		name := fmt.Sprintf("sitemap-%d.xml", len(index.Sitemaps)+1)
-		index.Sitemaps = append(index.Sitemaps, address{base + name})
+		index.Sitemaps = append(index.Sitemaps, address{r.lib.Config.BaseURL + name})
 		r.routes[name] = func() ([]byte, error) { return document(sitemap{URLs: part}) }
 	}
 	r.routes["sitemap.xml"] = func() ([]byte, error) { return document(index) }

@@ -145,7 +145,7 @@ func (r *Renderer) addPage(path, template string, view func(place) any) {
 	r.routes[path] = func() ([]byte, error) {
 		var b bytes.Buffer
 		if err := r.theme.pages[template].ExecuteTemplate(&b, "base", view(p)); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("templates/%s: %w", template, err)
 		}
 		return b.Bytes(), nil
 	}

@@ -59,7 +59,7 @@ func machineTime(t incident.Time) string {
 	}
 }
 
-// clock writes the time of day for people: "15:09", "~15:09", "16:10 to 16:25".
+// clock writes the time of day for people: "15:09", "~15:09", "16:10–16:25".
 func clock(t incident.Time) string {
 	layout := "15:04"
 	if t.Precision == incident.Second && t.From.Second() != 0 {
@@ -67,7 +67,7 @@ func clock(t incident.Time) string {
 	}
 	s := t.From.Format(layout)
 	if t.Range() {
-		s += " to " + t.To.Format(layout)
+		s += "–" + t.To.Format(layout)
 	}
 	if t.Approximate {
 		s = "~" + s
