@@ -11,7 +11,7 @@ var examples = []string{
 	"title:🔥", "title:\"\"", "service:\"api", "service:http://a.b/c", "title:title:x", "foo:bar", "café CAFÉ cafe\u0301",
 	"net.core.somaxconn", "ip_forward", "CrashLoopBackOff", "x509", "1.17.9", "v2.6.1", "HTTP503", "foo-bar", "/var/lib/etcd",
 	"user@example.com", "error.log", "us-east-1", "10.0.0.1:8080", "kube-system/etcd-0", "std::io::Error", "k8s", "iPhone", "eBPF", "PostgreSQL",
-	"MySQL's", "VMs IDs APIs DNSs As", "QoS DDoS SaaS", "isAService", "don't can’t we're user's users' O'Brien l'incident rock'n'roll",
+	"MySQL's", "VMs IDs APIs DNSs As", "QoS DDoS SaaS", "isAService", "don't can’t we're we'll I'd I'm they've user's users' O'Brien l'incident rock'n'roll",
 	"550e8400-e29b-41d4-a716-446655440000", "2019-07-05T10:00:00Z", "https://example.com/a?b=c&d=e#f", "e-mail fail-over failover post-mortem's",
 	"...", "a...b", "a--b", "a. b", "_a_", "a_", "«guillemets»", "a\u00adb\u200dc", "x\u0301\u0302\u0303",
 	"İstanbul ISTANBUL ılık ISPARTA", "Straße STRASSE ẞ", "Ærø Łódź Þór", "ΟΔΟΣ οδός", "Ёлка Й", "x² ① ½ ™ Ⅳ",

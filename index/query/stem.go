@@ -31,24 +31,36 @@ type suffix struct {
 	after             string
 }
 
-var step2 = []suffix{
+// suffixes are the suffixes of a step by their last letter.
+type suffixes ['z' + 1][]suffix
+
+func byEnding(list []suffix) *suffixes {
+	var table suffixes
+	for _, s := range list {
+		last := s.text[len(s.text)-1]
+		table[last] = append(table[last], s)
+	}
+	return &table
+}
+
+var step2 = byEnding([]suffix{
 	{"ational", "ate", ""}, {"fulness", "ful", ""}, {"iveness", "ive", ""}, {"ization", "ize", ""}, {"ousness", "ous", ""},
 	{"biliti", "ble", ""}, {"lessli", "less", ""}, {"tional", "tion", ""}, {"alism", "al", ""}, {"aliti", "al", ""},
 	{"ation", "ate", ""}, {"entli", "ent", ""}, {"fulli", "ful", ""}, {"iviti", "ive", ""}, {"ousli", "ous", ""},
 	{"abli", "able", ""}, {"alli", "al", ""}, {"anci", "ance", ""}, {"ator", "ate", ""}, {"enci", "ence", ""},
 	{"izer", "ize", ""}, {"bli", "ble", ""}, {"ogi", "og", "l"}, {"li", "", "cdeghkmnrt"},
-}
+})
 
-var step3 = []suffix{
+var step3 = byEnding([]suffix{
 	{"ational", "ate", ""}, {"tional", "tion", ""}, {"alize", "al", ""}, {"ative", "", ""}, {"icate", "ic", ""},
 	{"iciti", "ic", ""}, {"ical", "ic", ""}, {"ness", "", ""}, {"ful", "", ""},
-}
+})
 
-var step4 = []suffix{
+var step4 = byEnding([]suffix{
 	{"ement", "", ""}, {"able", "", ""}, {"ance", "", ""}, {"ence", "", ""}, {"ible", "", ""}, {"ment", "", ""},
 	{"ant", "", ""}, {"ate", "", ""}, {"ent", "", ""}, {"ion", "", "st"}, {"ism", "", ""}, {"iti", "", ""},
 	{"ive", "", ""}, {"ize", "", ""}, {"ous", "", ""}, {"al", "", ""}, {"er", "", ""}, {"ic", "", ""},
-}
+})
 
 // stem returns the stem of a word, in the place of the word: a stem is never
 // longer.
@@ -226,9 +238,9 @@ func softenY(word []byte) []byte {
 	return word
 }
 
-// replaceSuffix replaces the longest suffix of a list where it stands in a region.
-func replaceSuffix(word []byte, list []suffix, region int) []byte {
-	for _, s := range list {
+// replaceSuffix replaces the longest suffix of a step where it stands in a region.
+func replaceSuffix(word []byte, step *suffixes, region int) []byte {
+	for _, s := range step[word[len(word)-1]] {
 		if hasSuffix(word, s.text) {
 			n := len(word) - len(s.text)
 			if n < region || s.after != "" && (n == 0 || !oneOf(s.after, word[n-1])) {

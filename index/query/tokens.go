@@ -21,7 +21,7 @@ const maxTerm = 64
 
 // Tokens returns the terms of text in order of position, a whole before its parts.
 func Tokens(text string) []Token {
-	s := scanner{text: text, tokens: make([]Token, 0, len(text)/5+1), terms: make([]byte, 0, len(text)+len(text)/2)}
+	s := scanner{text: text, tokens: make([]Token, 0, len(text)/4+1), terms: make([]byte, 0, len(text)+len(text)/4)}
 	for s.pos < len(text) {
 		switch c, size := s.at(s.pos); classOf(c) {
 		case letter, digit:

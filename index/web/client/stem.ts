@@ -15,24 +15,35 @@ const finished = ["inning", "outing", "canning", "herring", "earring", "proceed"
 // A suffix, its replacement, and the letters of which one must stand before it.
 type Suffix = [string, string, string];
 
-const step2: Suffix[] = [
+type Suffixes = { [last: string]: Suffix[] };
+
+function byEnding(list: Suffix[]): Suffixes {
+  const table: Suffixes = {};
+  for (const s of list) {
+    const last = s[0][s[0].length - 1];
+    table[last] = (table[last] || []).concat([s]);
+  }
+  return table;
+}
+
+const step2 = byEnding([
   ["ational", "ate", ""], ["fulness", "ful", ""], ["iveness", "ive", ""], ["ization", "ize", ""], ["ousness", "ous", ""],
   ["biliti", "ble", ""], ["lessli", "less", ""], ["tional", "tion", ""], ["alism", "al", ""], ["aliti", "al", ""],
   ["ation", "ate", ""], ["entli", "ent", ""], ["fulli", "ful", ""], ["iviti", "ive", ""], ["ousli", "ous", ""],
   ["abli", "able", ""], ["alli", "al", ""], ["anci", "ance", ""], ["ator", "ate", ""], ["enci", "ence", ""],
   ["izer", "ize", ""], ["bli", "ble", ""], ["ogi", "og", "l"], ["li", "", "cdeghkmnrt"],
-];
+]);
 
-const step3: Suffix[] = [
+const step3 = byEnding([
   ["ational", "ate", ""], ["tional", "tion", ""], ["alize", "al", ""], ["ative", "", ""], ["icate", "ic", ""],
   ["iciti", "ic", ""], ["ical", "ic", ""], ["ness", "", ""], ["ful", "", ""],
-];
+]);
 
-const step4: Suffix[] = [
+const step4 = byEnding([
   ["ement", "", ""], ["able", "", ""], ["ance", "", ""], ["ence", "", ""], ["ible", "", ""], ["ment", "", ""],
   ["ant", "", ""], ["ate", "", ""], ["ent", "", ""], ["ion", "", "st"], ["ism", "", ""], ["iti", "", ""],
   ["ive", "", ""], ["ize", "", ""], ["ous", "", ""], ["al", "", ""], ["er", "", ""], ["ic", "", ""],
-];
+]);
 
 // stem returns the stem of a word of the letters a to z.
 export function stem(word: string): string {
@@ -162,7 +173,8 @@ function softenY(word: string): string {
   return word;
 }
 
-function replaceSuffix(word: string, list: Suffix[], region: number): string {
+function replaceSuffix(word: string, step: Suffixes, region: number): string {
+  const list = step[word[word.length - 1]] || [];
   for (let i = 0; i < list.length; i++) {
     if (word.endsWith(list[i][0])) {
       const [text, replacement, after] = list[i];
