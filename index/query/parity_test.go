@@ -122,7 +122,6 @@ func compareAll(t *testing.T, texts []string) {
 	engine := mirror(t)
 	compare(t, engine, "mirror.tokensOf", texts, tokensOf)
 	compare(t, engine, "mirror.queriesOf", texts, queriesOf)
-	compare(t, engine, "mirror.foldsOf", texts, query.Fold)
 }
 
 func TestParityOfExamples(t *testing.T) {

@@ -94,12 +94,12 @@ func (p *parser) sign() Occur {
 }
 
 func (p *parser) noteNumber(sign rune) {
-	text := p.text[p.pos:p.chunkEnd()]
+	verb := "exclude"
 	if sign == '+' {
-		p.note("“" + clip(text) + "” is read as a number; to require it, quote it: +\"" + clip(text[1:]) + "\"")
-	} else {
-		p.note("“" + clip(text) + "” is read as a number; to exclude it, quote it: -\"" + clip(text[1:]) + "\"")
+		verb = "require"
 	}
+	text := clip(p.text[p.pos+1 : p.chunkEnd()])
+	p.note("“" + string(sign) + text + "” is read as a number; to " + verb + " it, quote it: " + string(sign) + "\"" + text + "\"")
 }
 
 // field reads the name of a known field and its colon where a value follows.

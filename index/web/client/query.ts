@@ -169,12 +169,9 @@ class Parser {
   }
 
   noteNumber(sign: string): void {
-    const text = this.text.slice(this.pos, this.chunkEnd());
-    if (sign === "+") {
-      this.note("“" + clip(text) + "” is read as a number; to require it, quote it: +\"" + clip(text.slice(1)) + "\"");
-    } else {
-      this.note("“" + clip(text) + "” is read as a number; to exclude it, quote it: -\"" + clip(text.slice(1)) + "\"");
-    }
+    const verb = sign === "+" ? "require" : "exclude";
+    const text = clip(this.text.slice(this.pos + 1, this.chunkEnd()));
+    this.note("“" + sign + text + "” is read as a number; to " + verb + " it, quote it: " + sign + "\"" + text + "\"");
   }
 
   field(): string {
