@@ -65,41 +65,48 @@ func (r *renderer) rawInline(n *ast.RawHTML) {
 	for leaf.Type() == ast.TypeInline {
 		leaf = leaf.Parent()
 	}
-	r.raw(raw, r.lineOfInline(n), leaf, true)
+	r.raw(raw, rawPlace{r.lineOfInline(n), leaf, true})
 }
 
 func (r *renderer) rawBlock(n *ast.HTMLBlock) {
 	raw := rawBlock(n, r.source)
 	if !r.RawHTML && !isComment(raw) {
-		r.refuse(r.lineOf(n), n, raw)
+		r.refuse(rawPlace{r.lineOf(n), n, false}, raw)
 		r.out.WriteString(`<pre class="raw-html" tabindex="0">` + escape(string(bytes.TrimRight(raw, "\n"))) + "</pre>\n")
 		return
 	}
-	r.raw(raw, r.lineOf(n), n, false)
+	r.raw(raw, rawPlace{r.lineOf(n), n, false})
 }
 
-// raw writes raw HTML: what the allow-list knows as markup, everything else as
-// text. scope is the block that is told of at most once.
-func (r *renderer) raw(raw []byte, line int, scope ast.Node, inline bool) {
+// rawPlace is where raw HTML stands: its line, the block that is told of at most
+// once, and whether it is inside a paragraph.
+type rawPlace struct {
+	line   int
+	block  ast.Node
+	inline bool
+}
+
+// raw writes raw HTML: what the allow-list knows as markup, everything else as text.
+func (r *renderer) raw(raw []byte, at rawPlace) {
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	read := 0
 	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
 		written := append([]byte(nil), z.Raw()...)
-		if !r.token(z, kind, inline) {
-			r.refuse(line, scope, written)
+		if !r.token(z, kind, at) {
+			r.refuse(at, written)
 			r.out.WriteString(escape(string(written)))
 		}
 		read += len(written)
-		line += bytes.Count(written, []byte{'\n'})
+		at.line += bytes.Count(written, []byte{'\n'})
 	}
 	if read < len(raw) {
-		r.refuse(line, scope, raw[read:])
+		r.refuse(at, raw[read:])
 		r.out.WriteString(escape(string(raw[read:])))
 	}
 }
 
 // token writes one token; false means that it is not allowed.
-func (r *renderer) token(z *html.Tokenizer, kind html.TokenType, inline bool) bool {
+func (r *renderer) token(z *html.Tokenizer, kind html.TokenType, at rawPlace) bool {
 	switch kind {
 	case html.TextToken:
 		r.out.WriteString(escape(string(z.Text())))
@@ -107,21 +114,21 @@ func (r *renderer) token(z *html.Tokenizer, kind html.TokenType, inline bool) bo
 	case html.CommentToken:
 		return bytes.HasPrefix(z.Raw(), []byte("<!--"))
 	case html.StartTagToken, html.SelfClosingTagToken:
-		return r.RawHTML && r.startTag(z.Token(), inline)
+		return r.RawHTML && r.startTag(z.Token(), at)
 	case html.EndTagToken:
 		return r.RawHTML && r.endTag(z.Token().Data)
 	}
 	return false
 }
 
-func (r *renderer) startTag(t html.Token, inline bool) bool {
+func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 	phrasing, known := elements[t.Data]
-	if !known || inline && !phrasing || t.Data == "a" && (r.inLink || slices.Contains(r.open, "a")) {
+	if !known || at.inline && !phrasing || t.Data == "a" && (r.inLink || slices.Contains(r.open, "a")) {
 		return false
 	}
-	written, ok := r.attributesOf(t)
-	if !ok {
-		return false
+	written, refused := r.attributesOf(t)
+	if refused != "" {
+		r.refuseAttribute(at, refused)
 	}
 	for last := len(r.open) - 1; last >= r.floor && slices.Contains(endedBy[r.open[last]], t.Data); last-- {
 		r.closeTo(last)
@@ -137,22 +144,23 @@ func (r *renderer) startTag(t html.Token, inline bool) bool {
 	return true
 }
 
-// attributesOf writes a tag's attributes; false means that one is not allowed.
-func (r *renderer) attributesOf(t html.Token) (string, bool) {
+// attributesOf writes a tag's attributes; refused is the first that is left out.
+func (r *renderer) attributesOf(t html.Token) (written, refused string) {
 	var b strings.Builder
 	for i, a := range t.Attr {
 		if slices.ContainsFunc(t.Attr[:i], func(b html.Attribute) bool { return b.Key == a.Key }) {
-			return "", false
+			continue // browsers read the first
 		}
-		written, ok := r.attribute(t.Data, a)
-		if !ok {
-			return "", false
+		if text, ok := r.attribute(t.Data, a); ok {
+			b.WriteString(text)
+		} else if refused == "" {
+			refused = a.Key
 		}
-		b.WriteString(written)
 	}
-	return b.String(), true
+	return b.String(), refused
 }
 
+// attribute writes one attribute; false means that it is not allowed.
 func (r *renderer) attribute(element string, a html.Attribute) (string, bool) {
 	switch element + " " + a.Key {
 	case "a href":
@@ -194,19 +202,32 @@ func (r *renderer) closeTo(n int) {
 }
 
 // refuse tells, once for each block, of raw HTML that is shown as text.
-func (r *renderer) refuse(line int, scope ast.Node, raw []byte) {
-	if r.remarked == scope {
+func (r *renderer) refuse(at rawPlace, raw []byte) {
+	if r.remarked == at.block {
 		return
 	}
-	r.remarked = scope
+	r.remarked = at.block
 	hint := "write it in Markdown, or set raw_html: true in faultline.yaml to allow harmless elements"
 	if r.RawHTML {
-		hint = "use only harmless elements and attributes (details, table, sub, a with href …), or write it in Markdown"
+		hint = "use only harmless elements (details, table, sub, kbd …), or write it in Markdown"
 	}
 	first, _, _ := bytes.Cut(bytes.TrimSpace(raw), []byte{'\n'})
 	r.problems = append(r.problems, problem.Problem{
-		Rule: "raw-html", Level: problem.Warning, Line: line,
+		Rule: "raw-html", Level: problem.Warning, Line: at.line,
 		Text: "raw HTML " + strconv.Quote(shorten(string(first))) + " is shown as text", Hint: hint,
+	})
+}
+
+// refuseAttribute tells, once for each block, of an attribute that is left out.
+func (r *renderer) refuseAttribute(at rawPlace, name string) {
+	if r.remarked == at.block {
+		return
+	}
+	r.remarked = at.block
+	r.problems = append(r.problems, problem.Problem{
+		Rule: "raw-html-attribute", Level: problem.Note, Line: at.line,
+		Text: "attribute " + strconv.Quote(shorten(name)) + " of raw HTML is left out of the page",
+		Hint: "remove it, or write the text in Markdown",
 	})
 }
 
