@@ -26,6 +26,9 @@ const markerText = "Written by faultline build, which replaces everything in thi
 // ErrBusy is returned by Write while another process writes to the same folder.
 var ErrBusy = errors.New("another build is writing there")
 
+// ErrOccupied is returned by Write for a folder whose files would be lost.
+var ErrOccupied = errors.New("it holds files that faultline did not write")
+
 // Tree is a site as files. Paths are relative and slash-separated, each once, in
 // any order. File returns the bytes of one of them and must be safe for concurrent
 // use.
@@ -53,8 +56,9 @@ type Written struct {
 //
 // A folder that holds files but not the Marker is refused, because its files would
 // be lost. Files whose names begin with a dot (.gitignore, a worktree's .git) do
-// not count and are carried over where t has no file of that name; a dot-folder is
-// refused. A dir that is a symbolic link is written where the link leads.
+// not count and are carried over where t has no file of that name; a dot-folder that
+// t does not fill is refused. A dir that is a symbolic link is written where the link
+// leads.
 //
 // Nothing is flushed to the device: a site is made again in less time than 10,000
 // calls of fsync take. A killed process loses nothing that way; after a power cut

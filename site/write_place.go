@@ -139,7 +139,7 @@ func (p place) inspect(paths []string) (carried []string, err error) {
 		return nil, err
 	}
 	if stranger := strangers(entries); len(stranger) > 0 {
-		return nil, fmt.Errorf("it holds files that faultline did not write (%s): choose another folder, or empty this one", some(stranger))
+		return nil, fmt.Errorf("%w (%s)", ErrOccupied, some(stranger))
 	}
 	for _, entry := range entries {
 		name := entry.Name()
@@ -147,7 +147,7 @@ func (p place) inspect(paths []string) (carried []string, err error) {
 			continue
 		}
 		if !entry.Type().IsRegular() {
-			return nil, fmt.Errorf("it holds %q, which would be lost: move that away, or choose another folder", name)
+			return nil, fmt.Errorf("%w (%s)", ErrOccupied, name)
 		}
 		carried = append(carried, name)
 	}

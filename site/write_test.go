@@ -112,6 +112,9 @@ func TestWriteReplacesTheSite(t *testing.T) {
 				written := mustWrite(t, w, dir, tree)
 				wantSite(t, dir, tree)
 				wantAlone(t, dir)
+				if !IsSite(dir) || IsSite(filepath.Dir(dir)) {
+					t.Error("a site is not told from another folder")
+				}
 				if want := (Written{Files: 32, Bytes: int64(32 * len(name))}); written != want {
 					t.Errorf("written %v, want %v", written, want)
 				}
@@ -151,12 +154,12 @@ func TestWriteRefuses(t *testing.T) {
 			for _, name := range []string{"a.txt", "b.txt", "c.txt", "d.txt", ".gitignore"} {
 				put(t, filepath.Join(dir, name), "mine")
 			}
-		}, "files that faultline did not write (a.txt, b.txt, c.txt, …): choose another folder, or empty this one"},
-		{"a repository", func(t *testing.T, dir string) { put(t, filepath.Join(dir, ".git", "HEAD"), "ref") }, `holds ".git", which would be lost`},
+		}, "files that faultline did not write (a.txt, b.txt, c.txt, …)"},
+		{"a repository", func(t *testing.T, dir string) { put(t, filepath.Join(dir, ".git", "HEAD"), "ref") }, `did not write (.git)`},
 		{"a repository in a site", func(t *testing.T, dir string) {
 			put(t, filepath.Join(dir, Marker), "")
 			put(t, filepath.Join(dir, ".git", "HEAD"), "ref")
-		}, `holds ".git", which would be lost`},
+		}, `did not write (.git)`},
 		{"a file", func(t *testing.T, dir string) { put(t, dir, "mine") }, "it is a file: choose a folder"},
 		{"a stranger's staging folder", func(t *testing.T, dir string) {
 			put(t, filepath.Join(filepath.Dir(dir), ".public.next", "thesis.txt"), "mine")

@@ -73,7 +73,7 @@ func serves(ts *testscript.TestScript, neg bool, args []string) {
 	if found, err := exec.LookPath("faultline"); err == nil {
 		cmd.Path = found
 	}
-	cmd.Dir = ts.Getenv("PWD")
+	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "HOME="+ts.Getenv("HOME"))
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)

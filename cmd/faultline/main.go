@@ -58,16 +58,24 @@ type hinted struct {
 
 func (h hinted) Unwrap() error { return h.error }
 
-func hintFor(err error) string {
-	var h hinted
-	switch {
-	case errors.As(err, &h):
+func hintFor(of error) string {
+	if h := (hinted{}); errors.As(of, &h) {
 		return h.hint
-	case errors.Is(err, site.ErrNoLibrary):
-		return "run in a folder that holds faultline.yaml or content/, name one with --library DIR, " +
-			"start one with \"faultline init DIR\", or look at the example with \"faultline serve --example\""
+	}
+	for err, hint := range hints {
+		if errors.Is(of, err) {
+			return hint
+		}
 	}
 	return ""
+}
+
+// hints say what to do about errors of package site.
+var hints = map[error]string{
+	site.ErrNoLibrary: "run in a folder that holds faultline.yaml or content/, name one with --library DIR, " +
+		"start one with \"faultline init DIR\", or look at the example with \"faultline serve --example\"",
+	site.ErrOccupied: "choose another folder with --out, or empty this one",
+	site.ErrBusy:     "wait for the other build, or choose another folder with --out",
 }
 
 // shared holds the flags that every command has.

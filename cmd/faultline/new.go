@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -35,7 +36,7 @@ templates/incident.md or the built-in template.
 			}
 			path, err := scaffold.Incident(root, args[0], date)
 			if errors.Is(err, fs.ErrExist) {
-				return hinted{fmt.Errorf("%q exists already", path), "give the incident another title or --date"}
+				return hinted{fmt.Errorf("%q exists already", fromHere(path)), "give the incident another title or --date"}
 			}
 			if err != nil {
 				return err
@@ -48,10 +49,23 @@ templates/incident.md or the built-in template.
 }
 
 func printNew(cmd *cobra.Command, opt *shared, path string) error {
+	path = fromHere(path)
 	if opt.json {
 		return printJSON(cmd.OutOrStdout(), map[string]string{"path": path})
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "wrote %s\nnext: edit it with \"faultline serve\" running, and set status: published when it is reviewed\n",
-		filepath.ToSlash(path))
+		path)
 	return err
+}
+
+// fromHere writes a path relative to the working folder where it lies below it.
+func fromHere(path string) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if short, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(short) {
+		return filepath.ToSlash(short)
+	}
+	return filepath.ToSlash(path)
 }

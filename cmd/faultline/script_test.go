@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -22,13 +23,17 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command line as people do. The first word of a script's
 // name is the subcommand it is about.
 func TestScripts(t *testing.T) {
+	example, err := filepath.Abs(filepath.Join("..", "..", "content"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"same": same, "serves": serves},
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("NO_COLOR", "1")
+			env.Setenv("CONTENT", example)
 			return nil
 		},
 	})

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"faultline/site/record"
 )
@@ -32,8 +33,7 @@ var starters = [...]struct{ name, source string }{
 // templates/incident.md, else from the built-in template; {{title}} and {{date}}
 // are filled in. An error wraps fs.ErrExist where the file is there already.
 func Incident(root, title, day string) (string, error) {
-	slug := record.PathID(strings.NewReplacer(".", " ", "/", " ").Replace(title))
-	if slug == "" {
+	if !strings.ContainsFunc(title, isNameable) {
 		return "", fmt.Errorf("title %q has no letter or digit to name a file by", title)
 	}
 	text, err := template(root)
@@ -41,6 +41,7 @@ func Incident(root, title, day string) (string, error) {
 		return "", err
 	}
 	text = strings.NewReplacer("{{title}}", quote(title), "{{date}}", day).Replace(text)
+	slug := record.PathID(strings.NewReplacer(".", " ", "/", " ").Replace(title))
 	name := filepath.Join("incidents", day+"-"+slug+".md")
 	r, err := os.OpenRoot(root)
 	if err != nil {
@@ -52,6 +53,8 @@ func Incident(root, title, day string) (string, error) {
 	}
 	return filepath.Join(root, name), create(r, name, []byte(text))
 }
+
+func isNameable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func template(root string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(ownTemplate)))
