@@ -105,7 +105,22 @@ func (f *Findings) Lookup(facet Facet, value string) (*Group, bool) {
 func (f *Findings) Known(facet Facet) int { return f.known[facet] }
 
 // fold makes spellings of one name equal that differ in case and white space.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+func fold(s string) string {
+	if plain(s) {
+		return s
+	}
+	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+}
+
+// plain reports whether s is its own fold at a glance, as ids of terms are.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
 
 func (f *Findings) group(lib *incident.Library, facet Facet) {
 	f.byKey[facet] = map[string]*Group{}

@@ -18,7 +18,7 @@ type GroupPage struct {
 	Class      string
 	Label      string
 	Definition string // "" for a name
-	Sentence   string
+	Sentence   string // on the first page alone, as is With
 	With       []Companions
 	Rows       []Row
 	Range      string // "201 to 400 of 5,000", "" when all are shown
@@ -40,18 +40,21 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 	page := GroupPage{
 		Page:  r.frame(p, pageTitle(g, title, n), g.Definition),
 		Facet: r.facetLink(p, g.Facet), Kind: g.Facet.Label(), Class: g.Facet.String(),
-		Label: title, Definition: g.Definition, Sentence: r.groupSentence(g), Rows: p.rows(g.Incidents),
-	}
-	if total := pageCount(g.N()); total > 1 {
-		first, end := n*pageSize, min((n+1)*pageSize, g.N())
-		page.Rows = p.rows(g.Incidents[first:end])
-		page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(g.N()))
-		for i := range total {
-			page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
-		}
+		Label: title, Definition: g.Definition,
 	}
 	if n == 0 {
-		page.With = r.companions(p, g)
+		page.Sentence, page.With = r.groupSentence(g), r.companions(p, g)
+	}
+	total := pageCount(g.N())
+	if total == 1 {
+		page.Rows = p.rows(g.Incidents)
+		return page
+	}
+	first, end := n*pageSize, min((n+1)*pageSize, g.N())
+	page.Rows = p.rows(g.Incidents[first:end])
+	page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(g.N()))
+	for i := range total {
+		page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
 	}
 	return page
 }
