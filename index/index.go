@@ -3,6 +3,7 @@ package index
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
@@ -31,22 +32,32 @@ func Open(dir string, lib *incident.Library) (*Index, error) {
 	x.lengths = make([]byte, len(x.incidents))
 	each(len(x.incidents), func(n int) { x.lengths[n] = shortLength(x.source(n).length()) })
 	x.norms = lengthNorms(x.lengths)
-	var err error
-	if x.store, err = newMemory(); err != nil {
-		return nil, err
-	}
 	names := digests(x.incidents, x.vocabulary)
-	if err := update(x.store, names, x.source); err != nil {
-		return nil, err
-	}
-	reader, err := openReader(x.store)
+	store, note, err := openStore(dir)
 	if err != nil {
 		return nil, err
 	}
-	if x.postings, err = readPostings(reader, names); err != nil {
-		return nil, err
+	x.store = store
+	if note != "" {
+		x.notes = []string{note}
+	}
+	if err := x.fill(names); err != nil {
+		return nil, errors.Join(err, x.store.Close())
 	}
 	return x, nil
+}
+
+// fill brings the store up to date and reads it under the library's numbers.
+func (x *Index) fill(names []string) error {
+	if err := update(x.store, names, x.source); err != nil {
+		return err
+	}
+	reader, err := openReader(x.store)
+	if err != nil {
+		return err
+	}
+	x.postings, err = readPostings(reader, names)
+	return err
 }
 
 // numbered returns the incidents in the order of their numbers: by date, unknown
@@ -63,11 +74,14 @@ func numbered(all []*incident.Incident) []*incident.Incident {
 // source returns the incident with the number as it is indexed.
 func (x *Index) source(n int) *source { return newSource(x.incidents[n], x.vocabulary) }
 
-// Notes says, for people, what Open had to do to the store beyond updating it.
+// Notes says, for people, what Open had to do beyond bringing the store up to date.
 func (x *Index) Notes() []string { return x.notes }
 
 // Close releases the index and its store.
 func (x *Index) Close() error {
-	x.postings.reader.Close()
-	return x.store.Close()
+	err := errors.Join(x.postings.reader.Close(), x.store.Close())
+	if path := x.store.Name(); path != "" && err == nil {
+		err = seal(path)
+	}
+	return err
 }

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	segments "github.com/blevesearch/bleve_index_api"
 
 	"faultline/index/query"
@@ -19,9 +18,6 @@ import (
 
 // batchSize is how many incidents bleve is given at once.
 const batchSize = 500
-
-// formatKey is where a store keeps its format.
-var formatKey = []byte("faultline")
 
 // format names everything that the postings of an incident depend on besides its
 // text: a store of another format must not be read.
@@ -78,11 +74,6 @@ func each(count int, f func(n int)) {
 		})
 	}
 	group.Wait()
-}
-
-// newMemory makes an empty index in memory.
-func newMemory() (bleve.Index, error) {
-	return bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 }
 
 // update makes the store hold exactly the incidents that names are of.
