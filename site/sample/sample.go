@@ -52,12 +52,12 @@ type report struct {
 // newReport decides what the i-th of n incidents is about.
 func newReport(n int, seed uint64, i int) *report {
 	d := diceFor(seed, i)
-	org, service := subject(&d)
+	org, service, started := subject(&d, n, i)
 	r := &report{
 		scene:        scene{dice: &d, service: service, services: servicesOf(org), team: d.zipf(teams), code: d.zipf(errorCodes)},
-		path:         "incidents/" + id(n, i, service) + ".md",
+		path:         "incidents/" + id(i, service, started) + ".md",
 		organization: organizations[org],
-		started:      start(n, i).Add(time.Duration(d.below(slot(n))) * time.Minute),
+		started:      started,
 		length:       time.Duration(lengths[d.below(len(lengths))]+d.below(6)) * time.Minute,
 	}
 	r.techs = d.several(technologies, d.between(2, 4))
@@ -73,11 +73,12 @@ func newReport(n int, seed uint64, i int) *report {
 	return r
 }
 
-// subject draws whose incident it is and which service is in the middle of it.
-// They are drawn first, so that an incident's id can be had without the rest.
-func subject(d *dice) (org int, service string) {
+// subject draws whose incident it is, which service is in the middle of it and when
+// it started. They are drawn first, so that an id can be had without the rest.
+func subject(d *dice, n, i int) (org int, service string, started time.Time) {
 	org = d.below(len(organizations))
-	return org, d.zipf(servicesOf(org))
+	service = d.zipf(servicesOf(org))
+	return org, service, start(n, i).Add(time.Duration(d.below(slot(n))) * time.Minute)
 }
 
 // servicesOf returns the four services of an organization.
@@ -91,12 +92,12 @@ func servicesOf(org int) []string {
 
 func idOf(n int, seed uint64, i int) string {
 	d := diceFor(seed, i)
-	_, service := subject(&d)
-	return id(n, i, service)
+	_, service, started := subject(&d, n, i)
+	return id(i, service, started)
 }
 
-func id(n, i int, service string) string {
-	return fmt.Sprintf("%s-%s-%05d", start(n, i).Format(time.DateOnly), service, i)
+func id(i int, service string, started time.Time) string {
+	return fmt.Sprintf("%s-%s-%05d", started.Format(time.DateOnly), service, i)
 }
 
 // lengths are minutes; half of all incidents last less than an hour.
