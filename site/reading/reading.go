@@ -1,5 +1,40 @@
-// Package reading is the one extractor: it reads from a postmortem's text what its
+// Package reading is the one extractor: it reads from a report's text what its
 // authors did not put into front matter.
+//
+// It reads what is written for it, by form and by name, and never guesses. What the
+// text does not state stays unknown, and statements that contradict each other state
+// nothing. Every fact carries the line of the file that it was read from.
+//
+// # Sections
+//
+// A heading is known by its many names (the table in names.go): "root cause", "why it
+// happened" and "fault" are causes. A heading without a known name is of the kind it
+// stands under. Names such as "what happened" count as a cause only where no better
+// section exists. A bold label ("- **Resolution**: …", "**Timeline:**") and, in pasted
+// text, a line that is a section's name and nothing else, serve as headings for
+// what is read below them, but are no Sections of their own.
+//
+// # Times
+//
+// Rows of a timeline are list entries, lines, table rows and headings that begin with
+// a time. Inside a timeline section one is enough; elsewhere the form must tell:
+// three clocks, and most of a list. A clock without a date is on the day of the
+// nearest heading or row above it, else on the day of the incident; a clock that
+// jumps back by more than half a day is on the next one. A clock without a zone
+// is in the zone that the text states for all ("All times in UTC"), else in
+// Options.Zone, else in none. Abbreviations such as PST are kept as written but are no
+// zone. A date without a year is the one nearest to the incident.
+//
+// Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
+// recovery: 30 minutes"; the table in stated.go), a duration also from the title and
+// from the sentences that open a report. It is never computed.
+//
+// # Promises and lessons
+//
+// Actions, lessons, symptoms and wrong turns come only from their own sections: the
+// entries of lists, the rows of tables, else the paragraphs. An action's status is
+// what its box, mark or word says; its owner is named by "Owner:" or set apart as a
+// mention. Their ids count from a1 in the order of the text.
 package reading
 
 import (
