@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -252,4 +254,76 @@ func (b *browser) photograph(t *testing.T, path string) {
 	if err := os.WriteFile(path, ask(t, b, chromedp.FullScreenshot(100)), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestBrowserReload edits an incident while its page is open: the page follows, a
+// broken edit leaves the last good page up with the problem on it, and mending the
+// edit takes the problem away.
+func TestBrowserReload(t *testing.T) {
+	b, library := newBrowser(t), t.TempDir()
+	file := filepath.Join(library, "incidents", "down.md")
+	save := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	good := "---\ntitle: First words\nsummary: S.\ndate: 2024-01-02\n---\nText.\n"
+	save(good)
+	b.do(t, chromedp.Navigate(serveHere(t, library)+"incidents/down/"))
+	shows := func(words string) {
+		t.Helper()
+		b.await(t, fmt.Sprintf("document.documentElement.textContent.includes(%q)", words))
+	}
+	shows("First words")
+	save(strings.Replace(good, "First", "Second", 1))
+	shows("Second words")
+	save("---\ntitle: [Third\n---\nText.\n")
+	shows("incidents/down.md:2")
+	save(strings.Replace(good, "First", "Fourth", 1))
+	shows("Fourth words")
+	b.await(t, `!document.documentElement.textContent.includes("incidents/down.md:2")`)
+	b.quiet(t)
+}
+
+// await waits until the expression is true, across reloads of the page, which end
+// a poll.
+func (b *browser) await(t *testing.T, expression string) {
+	t.Helper()
+	for {
+		met, err := chromedp.Run(b, chromedp.Poll[bool](expression))
+		if met {
+			return
+		}
+		if b.Err() != nil {
+			t.Fatalf("%s did not come true: %v", expression, err)
+		}
+	}
+}
+
+// serveHere runs serve on the library until the test ends and returns its URL.
+func serveHere(t *testing.T, library string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	done := make(chan int)
+	go func() {
+		done <- run(ctx, []string{"serve", "--library", library}, in, io.Discard)
+		in.Close()
+	}()
+	t.Cleanup(func() {
+		stop()
+		if status := <-done; status != 0 {
+			t.Errorf("serve ended with status %d", status)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	go io.Copy(io.Discard, out)
+	return strings.Fields(line)[0]
 }
