@@ -33,10 +33,8 @@ func TestFilesAreAlwaysTheSame(t *testing.T) {
 		{300, 2, "38109c32df752eb39eb00121fd1f4e8286b2e6ebe93d5e470582f42982836b67"},
 	}
 	for _, test := range tests {
-		for range 2 {
-			if got := digest(test.n, test.seed); got != test.want {
-				t.Errorf("digest(%d, %d) = %s, want %s", test.n, test.seed, got, test.want)
-			}
+		if got := digest(test.n, test.seed); got != test.want {
+			t.Errorf("digest(%d, %d) = %s, want %s", test.n, test.seed, got, test.want)
 		}
 	}
 }
@@ -55,7 +53,7 @@ var (
 )
 
 func TestFilesAreReports(t *testing.T) {
-	const n = 1000
+	const n = 300
 	count, last := 0, ""
 	for path, data := range Files(n, 1) {
 		text := string(data)
