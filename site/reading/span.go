@@ -87,24 +87,86 @@ func amount(number, unit string) time.Duration {
 	return time.Duration(n * float64(length)).Round(time.Second)
 }
 
-// The sentences that state how long the incident lasted.
-var spanSentences = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:lasted|lasts|lasting)(?:\s+for)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
-	regexp.MustCompile(`(?i)\b(?:outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`),
-	regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)[\s-]*(?:long\s+)?(?:downtime|outage|disruption)\b`),
-	regexp.MustCompile(`^(?i)for\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `),?\s`),
-	regexp.MustCompile(`(?i)\btook\s+(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)\s+from the start of\b`),
+const (
+	spanName   = `(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`
+	spanReach  = 80 // bytes before a cue in which the length that belongs to it begins
+	unusedName = `outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down`
+)
+
+// The sentences that state how long the incident lasted. A form is tried only where
+// one of its cues stands, from reach bytes before it: to search whole texts for so
+// many alternatives would cost more than all the rest of reading.
+var spanSentences = []struct {
+	cues  []string
+	reach int
+	form  *regexp.Regexp
+}{
+	{[]string{"last"}, 0, regexp.MustCompile(`^(?i)(?:lasted|lasts|lasting)(?:\s+for)?\s+` + spanName)},
+	{strings.Split(unusedName, "|"), 0, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+` + spanName)},
+	{[]string{"downtime", "outage", "disruption"}, spanReach, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+)?(?:downtime|outage|disruption)$`)},
+	{[]string{"took"}, 0, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
 }
+
+// openingForm is a sentence that begins with how long: "For two hours, …".
+var openingForm = regexp.MustCompile(`^(?i)for\s+` + spanName + `,?\s`)
 
 // spansInProse returns the lengths of time that sentences give the incident.
 func spansInProse(text string) []incident.Duration {
-	var spans []incident.Duration
-	for _, form := range spanSentences {
-		for _, m := range form.FindAllStringSubmatch(text, -1) {
-			if d := sum(m[form.SubexpIndex("length")]); d > 0 {
-				spans = append(spans, stated(d, d, m[form.SubexpIndex("about")] != ""))
+	lower := lowerASCII(text)
+	spans := appendSpan(nil, openingForm, text)
+	for _, sentence := range spanSentences {
+		for _, cue := range sentence.cues {
+			for at := nextWord(lower, cue, 0); at >= 0; at = nextWord(lower, cue, at+1) {
+				window := text[at:]
+				if sentence.reach > 0 {
+					window = text[max(0, at-sentence.reach) : at+len(cue)]
+				}
+				spans = appendSpan(spans, sentence.form, window)
 			}
 		}
 	}
 	return spans
+}
+
+func appendSpan(spans []incident.Duration, form *regexp.Regexp, text string) []incident.Duration {
+	m := form.FindStringSubmatch(text)
+	if m == nil {
+		return spans
+	}
+	if d := sum(m[form.SubexpIndex("length")]); d > 0 {
+		spans = append(spans, stated(d, d, m[form.SubexpIndex("about")] != ""))
+	}
+	return spans
+}
+
+// nextWord returns where, at or after from, a word of text begins with cue; -1 when
+// none does.
+func nextWord(text, cue string, from int) int {
+	for from <= len(text) {
+		at := strings.Index(text[from:], cue)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		if at == 0 || !isWordByte(text[at-1]) {
+			return at
+		}
+		from = at + 1
+	}
+	return -1
+}
+
+func isWordByte(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
+}
+
+// lowerASCII lowers the letters A to Z alone, so that every byte keeps its place.
+func lowerASCII(text string) string {
+	lower := []byte(text)
+	for i, b := range lower {
+		if 'A' <= b && b <= 'Z' {
+			lower[i] = b + 'a' - 'A'
+		}
+	}
+	return string(lower)
 }
