@@ -10,7 +10,6 @@ import (
 	"faultline/content"
 	"faultline/site"
 	"faultline/site/author"
-	"faultline/site/incident"
 	"faultline/site/problem"
 )
 
@@ -47,7 +46,7 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	source, watch, err := serveSource(opt, f)
+	open, watch, err := serveSource(opt, f)
 	if err != nil {
 		return err
 	}
@@ -55,49 +54,41 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 		Host:  f.host,
 		Port:  f.port,
 		Watch: watch,
+		Skip:  site.IsSite,
 		Poll:  f.poll,
 		Log:   cmd.ErrOrStderr(),
 		Open: func(context.Context) (author.Snapshot, problem.List, error) {
-			return openSnapshot(source, site.LoadOptions{Drafts: f.drafts, AsOf: day})
+			return openSnapshot(open, site.LoadOptions{Drafts: f.drafts, AsOf: day})
 		},
 		Ready: func(url string) { printReady(cmd, opt, url, watch) },
 	})
 }
 
-// serveSource returns the library to serve and the folders to watch.
-func serveSource(opt *shared, f serveFlags) (fs.FS, []string, error) {
+// serveSource returns how to open the library that is served, and the folders to
+// watch. A folder is opened again for each snapshot, because it may have been
+// replaced as a whole.
+func serveSource(opt *shared, f serveFlags) (open func() (fs.FS, error), watch []string, err error) {
 	if f.example {
-		return content.Library, nil, nil
+		return func() (fs.FS, error) { return content.Library, nil }, nil, nil
 	}
 	root, err := opt.findRoot()
 	if err != nil {
 		return nil, nil, err
 	}
-	fsys, err := site.Open(root)
-	return fsys, []string{root}, err
+	return func() (fs.FS, error) { return site.Open(root) }, []string{root}, nil
 }
 
-func openSnapshot(source fs.FS, opt site.LoadOptions) (author.Snapshot, problem.List, error) {
-	lib, err := site.Load(source, opt)
+func openSnapshot(open func() (fs.FS, error), opt site.LoadOptions) (author.Snapshot, problem.List, error) {
+	fsys, err := open()
+	if err != nil {
+		return nil, nil, err
+	}
+	lib, err := site.Load(fsys, opt)
 	if err != nil {
 		return nil, nil, err
 	}
 	s, err := site.New(lib, site.Options{Reload: true})
-	if err != nil {
-		return nil, lib.Problems, err
-	}
-	return s, served(lib), nil
-}
-
-// served are the problems that a writer is shown: notes are left to check.
-func served(lib *incident.Library) problem.List {
-	var shown problem.List
-	for _, p := range lib.Problems {
-		if p.Level != problem.Note {
-			shown = append(shown, p)
-		}
-	}
-	return shown
+	return s, lib.Problems, err
 }
 
 func printReady(cmd *cobra.Command, opt *shared, url string, watch []string) {

@@ -81,8 +81,8 @@ func reader(fsys fs.FS) api.Plugin {
 }
 
 func resolve(fsys fs.FS, args api.OnResolveArgs) (api.OnResolveResult, error) {
-	if args.Kind == api.ResolveEntryPoint {
-		return api.OnResolveResult{Path: args.Path, Namespace: "fs"}, nil
+	if args.Kind == api.ResolveEntryPoint { // "./x" where x happens to exist below the working folder
+		return api.OnResolveResult{Path: path.Clean(args.Path), Namespace: "fs"}, nil
 	}
 	if !strings.HasPrefix(args.Path, ".") {
 		return api.OnResolveResult{Path: args.Path, External: true}, nil

@@ -66,3 +66,12 @@ func TestErrorsNameThePlace(t *testing.T) {
 		}
 	}
 }
+
+// TestEntryThatExistsOnDisk bundles an entry whose name is also that of a file
+// below the working folder.
+func TestEntryThatExistsOnDisk(t *testing.T) {
+	script, err := Script(tree(map[string]string{"bundle.go": `export const from = "tree"`}), "bundle.go", ScriptOptions{})
+	if err != nil || !strings.Contains(string(script), "tree") {
+		t.Errorf("got %s, %v", script, err)
+	}
+}
