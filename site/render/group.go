@@ -92,7 +92,10 @@ func (r *Renderer) groupSentence(g *pattern.Group) string {
 	if g.N() == 0 {
 		return "Not seen yet in " + count(len(r.lib.Incidents), "incident") + "."
 	}
-	s := fmt.Sprintf("Seen in %s of %s", number(g.N()), count(len(r.lib.Incidents), "incident"))
+	s := fmt.Sprintf("%s of %s", number(g.N()), count(len(r.lib.Incidents), "incident"))
+	if g.Facet <= pattern.Technology {
+		s = "Seen in " + s
+	}
 	if years := yearsOf(g.Incidents); years != "" && g.Facet != pattern.Year {
 		s += ", " + years
 	}

@@ -85,11 +85,11 @@ func (r *Renderer) Paths() []string { return slices.Clone(r.paths) }
 // Paths is fs.ErrNotExist; any other names the file and line of the template that
 // failed.
 func (r *Renderer) Page(path string) ([]byte, error) {
-	make, ok := r.routes[path]
+	render, ok := r.routes[path]
 	if !ok {
 		return nil, fmt.Errorf("page %q: %w", path, fs.ErrNotExist)
 	}
-	data, err := make()
+	data, err := render()
 	if err != nil {
 		return nil, fmt.Errorf("render %q: %w", path, err)
 	}
@@ -140,12 +140,12 @@ func (r *Renderer) addFiles() {
 }
 
 // addPage adds a page that view and the template of the name make.
-func (r *Renderer) addPage(path, template string, view func(place) any) {
+func (r *Renderer) addPage(path, name string, view func(place) any) {
 	p := r.place(path)
 	r.routes[path] = func() ([]byte, error) {
 		var b bytes.Buffer
-		if err := r.theme.pages[template].ExecuteTemplate(&b, "base", view(p)); err != nil {
-			return nil, fmt.Errorf("templates/%s: %w", template, err)
+		if err := r.theme.pages[name].ExecuteTemplate(&b, "base", view(p)); err != nil {
+			return nil, fmt.Errorf("templates/%s: %w", name, err)
 		}
 		return b.Bytes(), nil
 	}
