@@ -22,7 +22,7 @@ func (s Span) String() string {
 	if d < 0 {
 		return "−" + Span(-d).String()
 	}
-	if d < 2*time.Minute {
+	if d < 2*time.Minute && d%time.Minute != 0 || d == 0 {
 		return fmt.Sprintf("%d s", d/time.Second)
 	}
 	minutes := int(d.Round(time.Minute) / time.Minute)

@@ -111,7 +111,7 @@ func TestBetween(t *testing.T) {
 
 func TestSpanForPeople(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0 s", 90 * time.Second: "90 s", 36 * time.Minute: "36 min", 110 * time.Minute: "1 h 50 min",
+		0: "0 s", 90 * time.Second: "90 s", time.Minute: "1 min", 36 * time.Minute: "36 min", 110 * time.Minute: "1 h 50 min",
 		2 * time.Hour: "2 h", 26 * time.Hour: "1 d 2 h", 24*time.Hour + 5*time.Minute: "1 d", 7 * 24 * time.Hour: "7 d",
 		-5 * time.Minute: "−5 min",
 	} {
