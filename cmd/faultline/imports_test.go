@@ -15,7 +15,7 @@ import (
 // (site/incident, site/problem) aside. A new arrow is a decision: add it here and
 // say why in the commit.
 var floors = map[string][]string{
-	"cmd/faultline":                     {"site", "site/author", "site/scaffold", "index", "content"},
+	"cmd/faultline":                     {"site", "site/author", "site/scaffold", "site/survey", "index", "content"},
 	"site/author":                       {},
 	"site":                              {"site/record", "site/taxonomy", "site/render", "index", "themes"},
 	"site/scaffold":                     {"site/record"},

@@ -14,6 +14,7 @@ type Incident struct {
 	ID      string   `json:"id"`
 	URL     string   `json:"url"` // relative to the site's root: "incidents/ID/"
 	Aliases []string `json:"aliases"`
+	Format  string   `json:"format"` // how the file is written: "YAML, cState", "Markdown alone"
 
 	Title    string  `json:"title"`
 	Summary  *string `json:"summary"`

@@ -14,6 +14,7 @@ import (
 // page is a file cut in two. front is nil where there is no front matter.
 type page struct {
 	front    *yaml.Node
+	toml     bool // the front matter is TOML
 	body     []byte
 	bodyLine int
 }
@@ -49,7 +50,7 @@ func (r *reader) cut(text []byte) page {
 			Text: "front matter is " + node.Kind.String(), Hint: "write key: value lines, or remove the lines of " + fence})
 		return whole
 	}
-	return page{front: node, body: body, bodyLine: lines + 3}
+	return page{front: node, toml: fence == "+++", body: body, bodyLine: lines + 3}
 }
 
 func (r *reader) openFence(fence, why string) {

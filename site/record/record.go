@@ -34,6 +34,7 @@ func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.Li
 	r := &reader{path: path, opt: opt, incident: blank(path), problems: problems}
 	page := r.cut(text)
 	r.incident.Body, r.incident.BodyLine = string(page.body), page.bodyLine
+	r.incident.Format = formatOf(path, page)
 	r.zone = r.libraryZone()
 	r.frontMatter(page.front)
 	r.text(markdown.Parse(page.body, page.bodyLine))
