@@ -1,7 +1,7 @@
 package index
 
 import (
-	"cmp"
+	"errors"
 	"slices"
 
 	segments "github.com/blevesearch/bleve_index_api"
@@ -32,7 +32,7 @@ func (e exported) Lengths() []byte { return e.x.lengths }
 
 // Incident implements web.Source.
 func (e exported) Incident(n int) web.Incident {
-	s := e.x.source(n)
+	s := e.x.sources[n]
 	return web.Incident{ID: s.ID, Path: s.Path, URL: s.URL, Title: s.Title, Date: s.Date.String(), Sections: s.sections}
 }
 
@@ -57,29 +57,26 @@ func (d *dictionary) next() error {
 
 // Terms implements web.Source.
 func (e exported) Terms(yield func(web.Term) error) error {
-	dictionaries, err := e.x.postings.dictionaries()
-	for _, d := range dictionaries {
+	all, err := e.x.postings.dictionaries()
+	for _, d := range all {
 		defer d.terms.Close()
 	}
 	if err != nil {
 		return err
 	}
-	for {
-		key, open := least(dictionaries)
-		if !open {
-			return nil
-		}
-		term, err := e.x.postings.collect(key, dictionaries)
-		if err != nil {
+	g := gatherer{postings: e.x.postings}
+	for key, open := least(all); open; key, open = least(all) {
+		if err := g.collect(key, all); err != nil {
 			return err
 		}
-		if len(term.Postings) == 0 {
+		if len(g.term.Postings) == 0 {
 			continue // of deleted documents
 		}
-		if err := yield(term); err != nil {
+		if err := yield(g.term); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 // dictionaries opens the dictionary of every field at its first term.
@@ -113,37 +110,53 @@ func least(all []*dictionary) (key string, open bool) {
 	return key, open
 }
 
+// gatherer gathers the postings of one key after the other, in the same room.
+type gatherer struct {
+	*postings
+	term      web.Term
+	found     []web.Posting
+	keys      []uint64
+	positions []uint32
+}
+
 // collect reads the postings of a key from every dictionary that stands at it, and
 // takes these on to their next term.
-func (p *postings) collect(key string, all []*dictionary) (web.Term, error) {
-	term := web.Term{Key: key}
+func (g *gatherer) collect(key string, all []*dictionary) error {
+	g.term.Key, g.found, g.positions = key, g.found[:0], g.positions[:0]
 	for _, d := range all {
 		if d.done || d.prefix+d.term != key {
 			continue
 		}
-		term.Exact = d.exact
-		err := p.each(d.name, d.term, !d.exact, func(doc int, posting *segments.TermFieldDoc) {
-			term.Postings = append(term.Postings, web.Posting{Document: doc, Field: d.field, Positions: positions(posting)})
+		g.term.Exact = d.exact
+		err := g.each(d.name, d.term, !d.exact, func(doc int, posting *segments.TermFieldDoc) {
+			g.found = append(g.found, web.Posting{Document: doc, Field: d.field, Positions: g.keep(places(posting))})
 		})
-		if err != nil {
-			return term, err
-		}
-		if err := d.next(); err != nil {
-			return term, err
+		if err = errors.Join(err, d.next()); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(term.Postings, func(a, b web.Posting) int {
-		return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Field, b.Field))
-	})
-	return term, nil
+	g.sort()
+	return nil
 }
 
-// positions returns where a term stands in a field of a document, in order.
-func positions(posting *segments.TermFieldDoc) []uint32 {
-	list := make([]uint32, len(posting.Vectors))
-	for i, v := range posting.Vectors {
-		list[i] = uint32(v.Pos)
+// keep copies positions to where they stay until the next key.
+func (g *gatherer) keep(positions []uint64) []uint32 {
+	first := len(g.positions)
+	for _, at := range positions {
+		g.positions = append(g.positions, uint32(at))
 	}
-	slices.Sort(list)
-	return list
+	return g.positions[first:]
+}
+
+// sort puts the postings into the term by document, then by field.
+func (g *gatherer) sort() {
+	g.keys = g.keys[:0]
+	for i, p := range g.found {
+		g.keys = append(g.keys, uint64(p.Document)<<36|uint64(p.Field)<<32|uint64(i))
+	}
+	slices.Sort(g.keys)
+	g.term.Postings = g.term.Postings[:0]
+	for _, key := range g.keys {
+		g.term.Postings = append(g.term.Postings, g.found[uint32(key)])
+	}
 }

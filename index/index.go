@@ -13,13 +13,12 @@ import (
 
 // Index is a library made searchable. It is safe for concurrent use until Close.
 type Index struct {
-	incidents  []*incident.Incident // a document's number is its place here
-	vocabulary *incident.Vocabulary
-	store      bleve.Index
-	postings   *postings
-	lengths    []byte
-	norms      []float64
-	notes      []string
+	sources  []*source // a document's number is its place here
+	store    bleve.Index
+	postings *postings
+	lengths  []byte
+	norms    []float64
+	notes    []string
 }
 
 // Open makes the library searchable. With dir "" the index lives in memory; else
@@ -28,11 +27,8 @@ type Index struct {
 // format is made anew, and one in use by another process is left alone in favor of
 // memory; Notes says so.
 func Open(dir string, lib *incident.Library) (*Index, error) {
-	x := &Index{incidents: numbered(lib.Incidents), vocabulary: lib.Vocabulary}
-	x.lengths = make([]byte, len(x.incidents))
-	each(len(x.incidents), func(n int) { x.lengths[n] = shortLength(x.source(n).length()) })
-	x.norms = lengthNorms(x.lengths)
-	names := digests(x.incidents, x.vocabulary)
+	x := newIndex(lib)
+	names := digests(x.sources)
 	store, note, err := openStore(dir)
 	if err != nil {
 		return nil, err
@@ -47,9 +43,21 @@ func Open(dir string, lib *incident.Library) (*Index, error) {
 	return x, nil
 }
 
+// newIndex reads the library and has no store yet.
+func newIndex(lib *incident.Library) *Index {
+	incidents := numbered(lib.Incidents)
+	x := &Index{sources: make([]*source, len(incidents)), lengths: make([]byte, len(incidents))}
+	each(len(incidents), func(n int) {
+		x.sources[n] = newSource(incidents[n], lib.Vocabulary)
+		x.lengths[n] = shortLength(x.sources[n].length())
+	})
+	x.norms = lengthNorms(x.lengths)
+	return x
+}
+
 // fill brings the store up to date and reads it under the library's numbers.
 func (x *Index) fill(names []string) error {
-	if err := update(x.store, names, x.source); err != nil {
+	if err := update(x.store, names, x.sources); err != nil {
 		return err
 	}
 	reader, err := openReader(x.store)
@@ -70,9 +78,6 @@ func numbered(all []*incident.Incident) []*incident.Incident {
 	})
 	return list
 }
-
-// source returns the incident with the number as it is indexed.
-func (x *Index) source(n int) *source { return newSource(x.incidents[n], x.vocabulary) }
 
 // Notes says, for people, what Open had to do beyond bringing the store up to date.
 func (x *Index) Notes() []string { return x.notes }

@@ -123,8 +123,8 @@ func (p *postings) starts(field string, terms []string) (map[int][]uint64, error
 				return
 			}
 			var kept []uint64
-			for _, v := range posting.Vectors {
-				at := v.Pos - uint64(offset)
+			for _, at := range places(posting) {
+				at -= uint64(offset)
 				if offset == 0 || slices.Contains(starts[doc], at) {
 					kept = append(kept, at)
 				}
@@ -148,4 +148,12 @@ func (p *postings) exact(f exactField, term string) ([]int, error) {
 		docs = append(docs, doc)
 	})
 	return docs, err
+}
+
+// places returns the positions of a posting: see (*analysis).gather.
+func places(posting *segments.TermFieldDoc) []uint64 {
+	if len(posting.Vectors) == 0 {
+		return nil
+	}
+	return posting.Vectors[0].ArrayPositions
 }

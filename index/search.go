@@ -14,7 +14,7 @@ import (
 func (x *Index) Search(q string, limit int) (Result, error) {
 	parsed := query.Parse(q, knownField)
 	result := Result{Query: q, Notes: parsed.Notes}
-	if len(parsed.Clauses) == 0 || len(x.incidents) == 0 {
+	if len(parsed.Clauses) == 0 || len(x.sources) == 0 {
 		return result, nil
 	}
 	e := newEvaluation(x.postings, x.norms)
@@ -22,7 +22,7 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 		return Result{}, err
 	}
 	best := collector.NewTopNCollector(max(limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
-	s := &searcher{evaluation: e, next: len(x.incidents)}
+	s := &searcher{evaluation: e, next: len(x.sources)}
 	if err := best.Collect(context.Background(), s, x.postings.reader); err != nil {
 		return Result{}, err
 	}
@@ -36,7 +36,7 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 
 // hit describes the incident with the number.
 func (x *Index) hit(n int, score float64, needles []needle) Hit {
-	i := x.incidents[n]
+	i := x.sources[n]
 	return Hit{Path: i.Path, ID: i.ID, URL: i.URL, Title: i.Title, Date: i.Date, Score: score,
-		Passages: extract(x.source(n).sections, needles)}
+		Passages: extract(i.sections, needles)}
 }

@@ -280,16 +280,17 @@ func clean(text string) string {
 	return b.String()
 }
 
-// isClean reports whether clean would change nothing, for the text that is most
-// common: ASCII on one line.
+// isClean reports whether clean would change nothing.
 func isClean(text string) bool {
-	before := byte(' ')
-	for i := range len(text) {
-		c := text[i]
-		if c < ' ' || c >= utf8.RuneSelf || c == 0x7f || c == ' ' && before == ' ' {
+	before := ' '
+	for i, r := range text {
+		if r == ' ' && before == ' ' || r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r)) {
 			return false
 		}
-		before = c
+		if r == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd") {
+			return false
+		}
+		before = r
 	}
 	return before != ' ' || text == ""
 }

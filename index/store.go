@@ -3,6 +3,7 @@ package index
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -13,7 +14,6 @@ import (
 	segments "github.com/blevesearch/bleve_index_api"
 
 	"faultline/index/query"
-	"faultline/site/incident"
 )
 
 // batchSize is how many incidents bleve is given at once.
@@ -55,10 +55,10 @@ func (s *source) digest() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// digests returns the name of every incident of the library, in order of number.
-func digests(incidents []*incident.Incident, v *incident.Vocabulary) []string {
-	names := make([]string, len(incidents))
-	each(len(incidents), func(n int) { names[n] = newSource(incidents[n], v).digest() })
+// digests returns the names of all sources.
+func digests(sources []*source) []string {
+	names := make([]string, len(sources))
+	each(len(sources), func(n int) { names[n] = sources[n].digest() })
 	return names
 }
 
@@ -77,7 +77,7 @@ func each(count int, f func(n int)) {
 }
 
 // update makes the store hold exactly the incidents that names are of.
-func update(store bleve.Index, names []string, document func(n int) *source) error {
+func update(store bleve.Index, names []string, sources []*source) error {
 	held, err := heldNames(store)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func update(store bleve.Index, names []string, document func(n int) *source) err
 	if err := remove(store, held, wanted); err != nil {
 		return err
 	}
-	return add(store, names, missing, document)
+	return add(store, names, missing, sources)
 }
 
 // remove deletes the documents that nobody wants.
@@ -110,24 +110,23 @@ func remove(store bleve.Index, held, wanted map[string]bool) error {
 	return store.Batch(batch)
 }
 
-// add indexes the missing documents, two batches at a time.
-func add(store bleve.Index, names []string, missing []int, document func(n int) *source) error {
+// add indexes the missing documents, a batch for each processor at a time.
+func add(store bleve.Index, names []string, missing []int, sources []*source) error {
 	chunks := slices.Collect(slices.Chunk(missing, batchSize))
+	workers := min(runtime.GOMAXPROCS(0), len(chunks))
 	errs := make([]error, len(chunks))
-	each(len(chunks), func(c int) {
-		batch := store.NewBatch()
-		for _, n := range chunks[c] {
-			if err := batch.Index(names[n], document(n).fields()); err != nil {
-				errs[c] = err
-				return
+	each(workers, func(w int) {
+		a := newAnalysis()
+		for c := w; c < len(chunks); c += workers {
+			batch := store.NewBatch()
+			for _, n := range chunks[c] {
+				errs[c] = errors.Join(errs[c], batch.IndexAdvanced(sources[n].document(names[n], a)))
 			}
+			errs[c] = errors.Join(errs[c], store.Batch(batch))
 		}
-		errs[c] = store.Batch(batch)
 	})
-	for _, err := range errs {
-		if err != nil {
-			return fmt.Errorf("index incidents: %w", err)
-		}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("index incidents: %w", err)
 	}
 	return nil
 }

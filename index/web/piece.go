@@ -78,9 +78,13 @@ func (b *builder) files() []File {
 
 func byPath(a, b File) int { return cmp.Compare(a.Path, b.Path) }
 
+// deflateLevel makes pieces one percent larger than the usual level does, in three
+// quarters of the time.
+const deflateLevel = 4
+
 // deflaters are kept because each has large tables.
 var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.DefaultCompression)
+	w, _ := flate.NewWriter(nil, deflateLevel)
 	return w
 }}
 

@@ -68,7 +68,7 @@ type Source interface {
 	Formula() Formula
 	Lengths() []byte                      // of the incidents, as the formula has them, in order of number
 	Incident(number int) Incident         // to be shown
-	Terms(yield func(t Term) error) error // every term, keys in order of code points
+	Terms(yield func(t Term) error) error // every term, keys in order of code points; valid during the call
 }
 
 // Formula is what scores are computed from; package index explains it.
