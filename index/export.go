@@ -17,7 +17,7 @@ type exported struct{ x *Index }
 
 // Formula implements web.Source.
 func (e exported) Formula() web.Formula {
-	f := web.Formula{Saturation: saturation, Shortening: shortening, Parts: partWeight}
+	f := web.Formula{Saturation: saturation, Shortening: shortening, Parts: partWeight, Coordinate: coordinate}
 	for _, t := range textFields {
 		f.Fields = append(f.Fields, web.TextField{Name: t.name, Query: t.query, Weight: t.weight})
 	}

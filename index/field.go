@@ -15,11 +15,11 @@ type textField struct {
 // fields by their place in this table, in as few bits as it can.
 var textFields = [...]textField{
 	{"body", "", 1, func(s *source) []string { return s.passages(false) }},
-	{"heading", "", 1.5, (*source).headings},
+	{"heading", "", 1, (*source).headings},
 	{"terms", "", 1, (*source).terms},
-	{"code", "", 1, func(s *source) []string { return s.passages(true) }},
-	{"names", "", 2, (*source).names},
-	{"summary", "", 1.5, func(s *source) []string { return []string{deref(s.Summary)} }},
+	{"code", "", 0.5, func(s *source) []string { return s.passages(true) }},
+	{"names", "", 1, (*source).names},
+	{"summary", "", 1, func(s *source) []string { return []string{deref(s.Summary)} }},
 	{"symptoms", "symptom", 2, func(s *source) []string { return texts(s.Symptoms) }},
 	{"wrong", "wrong", 1, func(s *source) []string { return texts(s.WrongTurns) }},
 	{"title", "title", 3, func(s *source) []string { return []string{s.Title} }},

@@ -6,7 +6,8 @@ import "math"
 const (
 	saturation = 1.2  // k1
 	shortening = 0.75 // b
-	partWeight = 0.5
+	partWeight = 0.5  // of the parts of a word beside the whole
+	coordinate = 0.3  // of having all words asked for
 )
 
 // rarity is the weight of a term that df of count documents have. It is rounded to
@@ -65,7 +66,8 @@ func rounded(score float64) float64 {
 	return c - (c - score)
 }
 
-// coordination rewards the document that has more of the words asked for.
+// coordination is what a score is multiplied with: of the words asked for, the more
+// a document has, the better.
 func coordination(met, asked int) float64 {
-	return (1 + float64(met)/float64(asked)) / 2
+	return 1 - coordinate + float64(coordinate*(float64(met)/float64(asked)))
 }

@@ -185,7 +185,7 @@ func lookup(v *incident.Vocabulary, d incident.Dimension, id string) (incident.T
 
 // names returns what the incident's parts and people are called.
 func (s *source) names() []string {
-	return slices.Concat([]string{s.ID, deref(s.Organization)}, s.Services, s.Technologies, s.Teams, s.Labels)
+	return slices.Concat([]string{deref(s.Organization)}, s.Services, s.Technologies, s.Teams, s.Labels)
 }
 
 // tagged returns the ids and labels of the incident's terms of a dimension.

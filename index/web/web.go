@@ -76,6 +76,7 @@ type Formula struct {
 	Saturation float64      `json:"saturation"`
 	Shortening float64      `json:"shortening"`
 	Parts      float64      `json:"parts"`
+	Coordinate float64      `json:"coordinate"`
 	Fields     []TextField  `json:"fields"` // in the order of their bits in postings
 	Exact      []ExactField `json:"exact"`
 }

@@ -227,7 +227,8 @@ export class Evaluation {
   }
 
   private coordination(document: number): number {
-    return (1 + this.met[document] / this.scoring) / 2;
+    const { coordinate } = this.fields.manifest.formula;
+    return 1 - coordinate + coordinate * (this.met[document] / this.scoring);
   }
 
   // best returns how many documents match and the best of them, of equal ones the

@@ -14,7 +14,7 @@ export interface ExactField {
 export interface Manifest {
   version: number;
   incidents: number;
-  formula: { saturation: number; shortening: number; parts: number; fields: TextField[]; exact: ExactField[] };
+  formula: { saturation: number; shortening: number; parts: number; coordinate: number; fields: TextField[]; exact: ExactField[] };
   lengths: string;
   ranges: [string, string][];
   cardSize: number;
