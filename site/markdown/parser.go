@@ -53,6 +53,7 @@ var dialect = parser.NewParser(
 	parser.WithParagraphTransformers(
 		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 		util.Prioritized(table{extension.NewTableParagraphTransformer()}, 200),
+		util.Prioritized(bulletList{}, 300),
 	),
 	parser.WithASTTransformers(
 		util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -90,6 +91,7 @@ func (d *Document) parse() {
 	pc := parser.NewContext()
 	pc.Set(stateKey, &state{doc: d})
 	d.root = dialect.Parse(text.NewReader(d.source), parser.WithContext(pc))
+	restoreHeadings(d.root, d.source)
 }
 
 // plainRoot is the tree of a text that is not read as Markdown.
