@@ -118,45 +118,45 @@ const (
 )
 
 // restoreHeadings makes headings of short lines in a text that has none. The line
-// that the text begins with becomes the title.
+// that the text begins with becomes the title; a single other one proves nothing.
 func restoreHeadings(root ast.Node, source []byte) {
 	if hasHeading(root) {
 		return
 	}
-	if title := titleIn(root.FirstChild(), source); title != nil {
+	first, headings := root.FirstChild(), 0
+	if title := titleIn(first, source); title != nil {
+		first, headings = title.NextSibling(), 1
 		replace(title, 1)
 	}
-	for n := root.FirstChild(); n != nil; {
-		run := runFrom(n, source)
-		last := n
-		for range run - 1 {
-			last = last.NextSibling()
-		}
-		next := last.NextSibling()
-		if run > 0 && run <= maxRun && next != nil && next.Kind() != ast.KindThematicBreak {
-			for range run {
-				following := n.NextSibling()
-				replace(n.(*ast.Paragraph), 2)
-				n = following
-			}
-		}
-		n = next
+	found := headingLines(first, source)
+	if headings+len(found) < 2 {
+		return
 	}
+	for _, p := range found {
+		replace(p, 2)
+	}
+}
+
+// headingLines returns the short lines, from n on, that text follows.
+func headingLines(n ast.Node, source []byte) []*ast.Paragraph {
+	var found, run []*ast.Paragraph
+	for ; n != nil; n = n.NextSibling() {
+		if isHeadingLine(n, source) {
+			run = append(run, n.(*ast.Paragraph))
+			continue
+		}
+		if len(run) <= maxRun && n.Kind() != ast.KindThematicBreak {
+			found = append(found, run...)
+		}
+		run = nil
+	}
+	return found
 }
 
 func hasHeading(root ast.Node) bool {
 	found := false
 	eachBlock(root, func(n ast.Node) { found = found || n.Kind() == ast.KindHeading })
 	return found
-}
-
-// runFrom returns how many short lines stand at n, one after the other.
-func runFrom(n ast.Node, source []byte) int {
-	run := 0
-	for ; n != nil && isHeadingLine(n, source); n = n.NextSibling() {
-		run++
-	}
-	return run
 }
 
 // titleIn returns the paragraph that a text begins with when it is one short line.
@@ -216,6 +216,9 @@ func isHeadingLine(n ast.Node, source []byte) bool {
 	return mayBeHeading(line.Value(source))
 }
 
+// clockIn finds a time of day: a line that holds one is an entry, not a heading.
+var clockIn = regexp.MustCompile(`\d:\d\d`)
+
 // dateLine is a day and nothing else, in any language: when a page was published.
 var dateLine = regexp.MustCompile(`^(?:\pL+\.?,?\s+){0,2}\d{1,4}[\pL.,]*[-/\s]+(?:de\s+)?[\pL\d]+\.?,?[-/\s]*(?:de\s+)?\d{0,4}$`)
 
@@ -223,7 +226,7 @@ var dateLine = regexp.MustCompile(`^(?:\pL+\.?,?\s+){0,2}\d{1,4}[\pL.,]*[-/\s]+(
 // like a sentence.
 func mayBeHeading(line []byte) bool {
 	s := strings.TrimSpace(string(line))
-	if s == "" || len(s) > maxHeading || len(strings.Fields(s)) > maxHeadingWords || dateLine.MatchString(s) {
+	if s == "" || len(s) > maxHeading || len(strings.Fields(s)) > maxHeadingWords || dateLine.MatchString(s) || clockIn.MatchString(s) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s)
@@ -231,7 +234,7 @@ func mayBeHeading(line []byte) bool {
 	if !unicode.IsLetter(first) && !unicode.IsDigit(first) || unicode.IsLower(first) {
 		return false
 	}
-	ends := unicode.IsLetter(last) || unicode.IsMark(last) || unicode.IsDigit(last) || strings.ContainsRune("?!？！)）\"”", last)
+	ends := unicode.IsLetter(last) || unicode.IsMark(last) || unicode.IsDigit(last) || strings.ContainsRune("?？\"”", last)
 	return ends && !strings.ContainsAny(s, "|=@{}<>\t") && !strings.Contains(s, "://") && !strings.Contains(s, ". ")
 }
 

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -53,7 +52,7 @@ func (o *outline) add(b markdown.Block, title int) {
 	case b.Kind == markdown.List && !b.Ordered:
 		o.addList(b)
 	default:
-		o.current.blocks = append(o.current.blocks, withBullets(b))
+		o.current.blocks = append(o.current.blocks, b)
 	}
 }
 
@@ -70,34 +69,6 @@ func (o *outline) plainHeading(b markdown.Block) bool {
 	o.current = o.label(oneLine(b.Text), kind, b.Line)
 	o.current.weak = weak
 	return true
-}
-
-// bullets are the characters by which pasted text marks the entries of lists.
-const bullets = "•●▪◦‣"
-
-// withBullets turns a paragraph of pasted bullets into the list that it stands for.
-func withBullets(b markdown.Block) markdown.Block {
-	if b.Kind != markdown.Paragraph || !strings.ContainsRune(bullets, firstRune(b.Text)) {
-		return b
-	}
-	list := markdown.Block{Kind: markdown.List, Line: b.Line}
-	var entry *markdown.Block
-	for _, s := range spansOf(b) {
-		if trimmed := strings.TrimLeft(s.Text, bullets+" \t"); strings.ContainsRune(bullets, firstRune(s.Text)) {
-			s.Text = trimmed
-			text := markdown.Block{Kind: markdown.Paragraph, Line: s.Line}
-			list.Children = append(list.Children, markdown.Block{Kind: markdown.Entry, Line: s.Line, Children: []markdown.Block{text}})
-			entry = &list.Children[len(list.Children)-1].Children[0]
-		}
-		entry.Text += s.Text
-		entry.Spans = append(entry.Spans, s)
-	}
-	return list
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \t"))
-	return r
 }
 
 // spansOf returns the spans of a leaf block, also where it is plain.
@@ -201,13 +172,16 @@ func cutLabel(b markdown.Block) (label string, rest markdown.Block, ok bool) {
 	rest.Text = textOf(rest.Spans)
 	text := strings.TrimLeft(rest.Text, " \t\n")
 	after, colon := strings.CutPrefix(text, ":")
-	if text != "" && !colon && !strings.HasSuffix(label, ":") {
+	if !colon {
+		after, colon = strings.CutPrefix(text, "：")
+	}
+	if text != "" && !colon && !strings.HasSuffix(label, ":") && !strings.HasSuffix(label, "：") {
 		return "", b, false
 	}
 	if !colon {
 		after = text
 	}
-	return strings.TrimRight(label, ": "), without(rest, len(rest.Text)-len(strings.TrimLeft(after, " \t\n"))), true
+	return strings.TrimRight(label, ":： "), without(rest, len(rest.Text)-len(strings.TrimLeft(after, " \t\n"))), true
 }
 
 // without returns the block without the first n bytes of its text.
