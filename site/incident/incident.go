@@ -6,7 +6,10 @@
 // an empty list, never a zero that could be mistaken for a fact.
 package incident
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Incident is one postmortem.
 type Incident struct {
@@ -82,6 +85,26 @@ func list(tags []Tag) []Tag {
 		return []Tag{}
 	}
 	return tags
+}
+
+// minLead is the length in bytes from which a paragraph tells of the incident; shorter ones
+// are labels and greetings.
+const minLead = 40
+
+// Lead says in a paragraph what happened: the summary, else the first paragraph of
+// the report that tells something, "" where there is none.
+func (i *Incident) Lead() string {
+	if i.Summary != nil {
+		return *i.Summary
+	}
+	for _, s := range i.Sections {
+		for _, p := range s.Passages {
+			if !p.Code && len(p.Text) >= minLead && strings.ContainsAny(p.Text, ".!?。！？") {
+				return p.Text
+			}
+		}
+	}
+	return ""
 }
 
 // Status says whether an incident is part of the published library.
@@ -192,10 +215,11 @@ type Different struct {
 	Because string `json:"because"`
 }
 
-// Source says where the report was published.
+// Source says where the report was published, and on which day.
 type Source struct {
 	URL       *string `json:"url"`
 	Publisher *string `json:"publisher"`
+	Published Time    `json:"published"`
 	Licence   *string `json:"licence"`
 	Archived  *string `json:"archived"`
 }

@@ -1,9 +1,12 @@
 package record
 
 import (
+	"cmp"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -23,9 +26,9 @@ func (r *reader) text(doc *markdown.Document) {
 	if facts.Sections != nil {
 		i.Sections = facts.Sections
 	}
+	i.Summary = orRead(i.Summary, facts.Summary)
 	r.title(facts)
-	i.Summary = either(i.Summary, facts.Summary)
-	i.Timezone = either(i.Timezone, facts.Timezone)
+	i.Timezone = orRead(i.Timezone, facts.Timezone)
 	if known, ok := r.knownSeverity(facts.Severity.Value); ok && facts.Severity.Known() && i.Severity == nil {
 		i.Severity = &known
 	}
@@ -33,8 +36,8 @@ func (r *reader) text(doc *markdown.Document) {
 	r.statements(facts)
 }
 
-// either is the front matter's text, else that of the body.
-func either(given *string, read reading.Found[string]) *string {
+// orRead is the front matter's text, else that of the body.
+func orRead(given *string, read reading.Found[string]) *string {
 	if given == nil && read.Known() && read.Value != "" {
 		return &read.Value
 	}
@@ -47,16 +50,24 @@ func (r *reader) title(facts reading.Facts) {
 		i.Title = facts.Title.Value
 	}
 	if i.Title == "" {
-		i.Title = fileTitle(r.path)
+		if i.Title = fileTitle(r.path); machineName(i.Title) {
+			i.Title = cmp.Or(firstSentence(i.Lead()), i.Title)
+		}
 		r.report(problem.Warning, nil, "no-title", "incident has no title", "add title: to the front matter, or a heading with one #")
 	}
 }
 
 var datePrefix = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[-_ ]*`)
 
+// pageNames are the names of files that are called after their folder.
+var pageNames = []string{"index", "_index", "report", "postmortem"}
+
 // fileTitle makes a title of a file's name.
 func fileTitle(file string) string {
 	name := trimExtensions(path.Base(file))
+	if folder := path.Base(path.Dir(file)); slices.Contains(pageNames, strings.ToLower(name)) && folder != "." {
+		name = folder
+	}
 	if bare := datePrefix.ReplaceAllString(name, ""); bare != "" {
 		name = bare
 	}
@@ -67,6 +78,36 @@ func fileTitle(file string) string {
 		return path.Base(file)
 	}
 	return name
+}
+
+// machineForm matches names that machines give: UUIDs, hashes and numbers.
+var machineForm = regexp.MustCompile(`^(?i)[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-f]{12}$|^[0-9a-f]{12,}$|^[\d ._#-]+$`)
+
+// machineName reports whether a title made of a file's name says nothing to people.
+func machineName(title string) bool { return machineForm.MatchString(title) }
+
+// maxSentence is the length in characters at which a sentence made a title is cut.
+const maxSentence = 90
+
+// sentenceEnd matches where a sentence ends. Abbreviations and version numbers go
+// on in small letters or figures.
+var sentenceEnd = regexp.MustCompile(`[.!?。！？][)"”]?(?:\s+["“(]?\p{Lu}|\s*$)|[。！？]`)
+
+// firstSentence returns the first sentence of a text without its full stop, cut
+// behind a word where it is too long for a title.
+func firstSentence(text string) string {
+	if end := sentenceEnd.FindStringIndex(text); end != nil {
+		text = text[:end[0]]
+	}
+	runes := []rune(text)
+	if len(runes) <= maxSentence {
+		return text
+	}
+	cut := string(runes[:maxSentence])
+	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
+		cut = cut[:space]
+	}
+	return strings.TrimRight(cut, " ,;:(–-") + "…"
 }
 
 // times settles clocks, date and duration. Clocks of the text that contradict those
@@ -104,14 +145,22 @@ func (r *reader) contradicts(n int) bool {
 }
 
 // settleDate takes the day of the first known clock, else the date of the front
-// matter, of the text, of the file's name.
+// matter, of the text, of the file's name; at last, as about then, the day on which
+// the report was published.
 func (r *reader) settleDate(facts reading.Facts) {
 	i := r.incident
+	if r.writtenLater(facts.Date.Value) {
+		i.Source.Published, i.Date = i.Date.Date(), incident.Time{}
+	}
 	if !i.Date.Known() {
 		i.Date = facts.Date.Value
 	}
 	if m := datePrefix.FindStringSubmatch(path.Base(r.path)); !i.Date.Known() && m != nil {
 		i.Date, _ = incident.ParseTime(m[1], nil) // a number that is no date says nothing
+	}
+	if published := i.Source.Published; !i.Date.Known() && published.Known() {
+		i.Date = published
+		i.Date.Approximate = true
 	}
 	for _, c := range clocks(i) {
 		if c.at.Known() {
@@ -126,6 +175,21 @@ func (r *reader) settleDate(facts reading.Facts) {
 	r.report(problem.Warning, nil, "no-date", "incident has no date", "add date: or started: to the front matter")
 }
 
+// maxWriting is how long after an incident a post on it may be dated for the date
+// that its text states to be believed.
+const maxWriting = 400 * 24 * time.Hour
+
+// writtenLater reports whether the date of a post is not that of the incident: the
+// text states an earlier day.
+func (r *reader) writtenLater(stated incident.Time) bool {
+	date := r.incident.Date
+	if !r.isPost || !date.Known() || !stated.Known() || stated.Precision < incident.Day {
+		return false
+	}
+	lag := date.Date().From.Sub(stated.Date().From)
+	return lag > 0 && lag <= maxWriting
+}
+
 // settleDuration takes the front matter's statement, its clocks, the text's
 // statement, and at last the clocks of both.
 func (r *reader) settleDuration(facts reading.Facts) {
@@ -134,6 +198,8 @@ func (r *reader) settleDuration(facts reading.Facts) {
 	clocksGiven := r.given["started"] != nil && r.given["resolved"] != nil
 	switch computed := incident.Between(i.Started, i.Resolved); {
 	case i.Duration.Known():
+	case computed.Most == 0: // one clock written twice is no length of time
+		i.Duration = facts.Duration.Value
 	case clocksGiven && computed.Known():
 		i.Duration = computed
 	case facts.Duration.Known():
@@ -167,7 +233,7 @@ func (r *reader) finish(empty bool) {
 	case empty:
 		r.problems = problem.List{{Rule: "empty-file", Level: problem.Warning, Path: r.path,
 			Text: "file is empty", Hint: "write the report, or remove the file"}}
-	case r.incident.Summary == nil:
+	case r.incident.Lead() == "":
 		r.report(problem.Note, nil, "no-summary", "incident has no summary", "add summary: to the front matter, or a section with that name")
 	}
 }

@@ -89,7 +89,7 @@ var fields = []field{
 	{Field{"not", "list of text", false, "[overload]", "Suggested terms that the author rejected"},
 		list(func(i *incident.Incident) *[]string { return &i.Not })},
 	{Field{"source", "source", false, "{url: https://example.com/report, publisher: Example Shop}",
-		"Where the report was published: url, publisher, licence and archived"}, (*reader).source},
+		"Where the report was published: url, publisher, published (the day), licence and archived"}, (*reader).source},
 	{Field{"imported", "import", false, "{source: report.html, sha256: 9f86d0, fields: [started]}",
 		"What a machine read from a source and no person has edited: source, sha256 and fields"}, (*reader).imported},
 }

@@ -25,6 +25,7 @@ type reader struct {
 	zone  *time.Location // of clocks written without one; nil = not known
 	given places         // of the front matter's clocks and duration
 
+	isPost     bool // a blog post, of which the date is when it was published
 	zoneGiven  bool // the file says what its zone is, or that nobody knows
 	zoneWarned bool
 }

@@ -51,7 +51,7 @@ func (r *reader) source(n *yaml.Node) {
 		r.incident.Source.URL = r.link(n)
 		return
 	}
-	if !r.mapping(n, "url", "publisher", "licence", "license", "archived") {
+	if !r.mapping(n, "url", "publisher", "published", "licence", "license", "archived") {
 		return
 	}
 	licence := n.Get("licence")
@@ -61,6 +61,10 @@ func (r *reader) source(n *yaml.Node) {
 	r.incident.Source = incident.Source{
 		URL: r.link(n.Get("url")), Publisher: r.optional(n.Get("publisher")),
 		Licence: r.optional(licence), Archived: r.link(n.Get("archived")),
+	}
+	if published := n.Get("published"); published != nil {
+		t, _ := r.time(published)
+		r.incident.Source.Published = t.Date()
 	}
 }
 

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"faultline/site/yaml"
@@ -24,7 +26,14 @@ var spellings = map[string]struct {
 	"affected":     {key: "services"},
 	"description":  {key: "summary", fits: (*yaml.Node).Scalar}, // Hugo, Jekyll, MkDocs
 	"subtitle":     {key: "summary", fits: (*yaml.Node).Scalar},
+	"team":         {key: "teams"},
 }
+
+// nests are the keys under which Zola and Hugo keep the keys that are none of theirs.
+var nests = []string{"extra", "params"}
+
+// postKeys are keys that only blog posts have. A post's date is when it was written.
+var postKeys = strings.Fields("layout permalink slug path draft author authors description excerpt lastmod taxonomies categories template")
 
 // labels are other tools' keys for free words. They are added up.
 var labels = []string{"categories", "keywords"}
@@ -35,10 +44,10 @@ var foreign = func() map[string]bool {
 	set := map[string]bool{}
 	for _, key := range strings.Fields(`
 		section informational pin resolved
-		source_published_at source_fetched_at
+		source_fetched_at
 		author authors layout permalink slug path weight menu type template toc lastmod updated expiryDate publishDate
 		published draft category series image images cover thumbnail featured comments excerpt language lang meta links
-		extra hide hero sidebar_position sidebar_label sidebar nav_order parent has_children nav_exclude redirect_from
+		extra params hide hero taxonomies sidebar_position sidebar_label sidebar nav_order parent has_children nav_exclude redirect_from
 		owner_slack last_reviewed_on review_in team_url`) {
 		set[key] = true
 	}
@@ -56,7 +65,17 @@ func (r *reader) translate(root *yaml.Node, found []*yaml.Node) []yaml.Entry {
 			rest = append(rest, e)
 		}
 	}
-	return r.borrow(root, found, rest)
+	left := r.borrow(root, found, rest)
+	r.post(root, found)
+	return left
+}
+
+// post notes that the date of a blog post is the day of its publication, unless the
+// post says more about the incident's time.
+func (r *reader) post(root *yaml.Node, found []*yaml.Node) {
+	if found[fieldIndex["started"]] == nil {
+		r.isPost = slices.ContainsFunc(postKeys, func(key string) bool { return root.Get(key) != nil })
+	}
 }
 
 // statusPage reports whether an entry is cState's "resolved: true".
@@ -69,13 +88,41 @@ func (r *reader) borrow(root *yaml.Node, found []*yaml.Node, rest []yaml.Entry) 
 		if !r.borrowed(e, found) {
 			left = append(left, e)
 		}
+		if slices.Contains(nests, e.Key) && e.Value.Kind == yaml.Mapping {
+			r.borrow(root, found, e.Value.Entries)
+		}
 	}
 	// cState's date is when the trouble began.
 	date, started := fieldIndex["date"], fieldIndex["started"]
 	if root.Get("resolvedWhen") != nil && found[started] == nil {
 		found[started], found[date] = found[date], nil
 	}
+	if root.Get("start_time") != nil || root.Get("end_time") != nil {
+		wholeDays(found)
+	}
 	return left
+}
+
+// wholeDays makes days of the clocks where the first stands at midnight sharp: tools
+// that have no form for a day write it so.
+func wholeDays(found []*yaml.Node) {
+	started, resolved := fieldIndex["started"], fieldIndex["resolved"]
+	if found[started] != nil && !atMidnight(found[started], "00:00:00") {
+		return
+	}
+	for _, i := range []int{started, resolved} {
+		if n := found[i]; n != nil && (atMidnight(n, "00:00:00") || atMidnight(n, "23:59:59")) {
+			day := *n
+			day.Text = n.Text[:len("2006-01-02")]
+			found[i] = &day
+		}
+	}
+}
+
+// atMidnight reports whether the value is a time in UTC, or in no zone, at the clock.
+func atMidnight(n *yaml.Node, clock string) bool {
+	const day = "2006-01-02T"
+	return n.Scalar() && len(n.Text) >= len(day) && strings.TrimRight(n.Text[len(day):], "Z.0") == strings.TrimRight(clock, "0")
 }
 
 // borrowed gives the entry to one of our fields. It is false for one that no field
@@ -87,6 +134,9 @@ func (r *reader) borrowed(e yaml.Entry, found []*yaml.Node) bool {
 			return false
 		}
 		found[i] = e.Value
+		if e.Key == "product" {
+			found[i] = split(e.Value)
+		}
 		return true
 	}
 	for _, key := range labels {
@@ -96,7 +146,35 @@ func (r *reader) borrowed(e yaml.Entry, found []*yaml.Node) bool {
 			return true
 		}
 	}
-	return r.sourceOf(e, found) || draftOf(e, found)
+	return r.sourceOf(e, found) || draftOf(e, found) || r.noticeOf(e, found)
+}
+
+// split makes a list of names that are written in one text: "EC2, EBS, and RDS".
+// Commas in brackets stand inside a name.
+func split(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.Text || !strings.Contains(n.Text, ", ") {
+		return n
+	}
+	all := &yaml.Node{Kind: yaml.List, Line: n.Line, Column: n.Column}
+	depth := 0
+	for _, name := range strings.FieldsFunc(n.Text, func(c rune) bool {
+		depth += strings.Count("([", string(c)) - strings.Count(")]", string(c))
+		return c == ',' && depth <= 0
+	}) {
+		name = strings.TrimPrefix(strings.TrimSpace(name), "and ")
+		all.Items = append(all.Items, &yaml.Node{Kind: yaml.Text, Text: name, Line: n.Line, Column: n.Column})
+	}
+	return all
+}
+
+// noticeOf labels a notice that cState shows without calling it an incident.
+func (r *reader) noticeOf(e yaml.Entry, found []*yaml.Node) bool {
+	if e.Key != "informational" || !strings.EqualFold(e.Value.Text, "true") {
+		return false
+	}
+	i := fieldIndex["tags"]
+	found[i] = joined(found[i], &yaml.Node{Kind: yaml.Text, Text: e.Key, Line: e.Line, Column: e.Column})
+	return true
 }
 
 // joined is the list of the entries of both.
@@ -107,11 +185,26 @@ func joined(a, b *yaml.Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.List, Line: a.Line, Column: a.Column, Items: append(items(a)[:len(items(a)):len(items(a))], items(b)...)}
 }
 
-// sourceOf reads where a report was published from keys beside each other.
+// sourceKeys are other tools' keys for the parts of the source.
+var sourceKeys = map[string]string{
+	"url": "url", "archive_url": "archived", "source_published_at": "published", "publishDate": "published", "path": "published",
+}
+
+// datedPath matches the path of a post below folders of its day.
+var datedPath = regexp.MustCompile(`(?:^|/)(\d{4})/(\d\d)/(\d\d)/`)
+
+// sourceOf reads where and when a report was published from keys beside each other.
 func (r *reader) sourceOf(e yaml.Entry, found []*yaml.Node) bool {
-	key, ok := map[string]string{"url": "url", "archive_url": "archived"}[e.Key]
+	key, ok := sourceKeys[e.Key]
 	if !ok {
 		return false
+	}
+	if e.Key == "path" {
+		m := datedPath.FindStringSubmatch(e.Value.Text)
+		if m == nil {
+			return false
+		}
+		e.Value = &yaml.Node{Kind: yaml.Text, Text: strings.Join(m[1:], "-"), Line: e.Value.Line, Column: e.Value.Column}
 	}
 	i := fieldIndex["source"]
 	if found[i] == nil {
