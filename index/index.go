@@ -1,4 +1,61 @@
 // Package index finds incidents: it is the only door to bleve.
+//
+// Open puts a library into a bleve index, in memory or on disk, Search asks it, and
+// Pieces hands it to package web, whose client answers the same questions in a
+// browser, with the same hits, order, scores and passages.
+//
+// # What is indexed
+//
+// An incident is one document with text fields (analyzed by package query, with
+// positions) and exact fields. The tables textFields and exactFields name them all,
+// with their weights and the names by which a query can ask for them. Nothing is
+// stored in bleve: what a hit shows comes from the library. A document's name is a
+// digest of its content, so that bringing a store up to date is comparing names; its
+// number is its place by date, the newest last, then by path from last to first.
+//
+// # What matches
+//
+// A clause of a query (package query has the grammar) finds documents:
+//
+//   - a word in text: those with its whole. They and those with some of its parts or
+//     divisions score, unless the word is required or excluded: then its parts must
+//     stand at consecutive positions.
+//   - a phrase: those with its terms at consecutive positions of one field.
+//   - an exact field: those with the value, compared folded, or, in a field of names,
+//     with all words of the value. It is required unless it is excluded, and scores
+//     nothing.
+//
+// A document is an answer if it matches every required clause, none that is excluded
+// and, where there are words and none is required, at least one. Stop words without
+// sign or field count only where a query has no other words.
+//
+// # Scores
+//
+// BM25F, with counts that do not depend on bleve's segments or on what a store has
+// been through:
+//
+//	score  = coordination * sum over the words of rarity * tf / (tf + norm)
+//	tf     = sum over the text fields of weight * frequency
+//	rarity = ln(1 + (N - n + 1/2) / (n + 1/2)), rounded to six decimals, at least 1e-6
+//	norm   = k1 * (1 - b + b * length / average length)
+//	coordination = 0.7 + 0.3 * words that match / words asked for
+//
+// N is the number of incidents, n how many of them have the term in the fields asked
+// for. Length is that of title, headings and text in bytes, of which the five leading
+// bits count. k1 is 1.2 and b 0.75. Parts and divisions of a word count half, shared
+// among them; a phrase counts as one word with its own rarity. Sums run in the order
+// of the query, products are rounded one by one, so that every machine gets the same
+// bits. Hits are in order of the score's 30 leading bits (nine digits), then of date,
+// the newest first, then of path.
+//
+// Bleve's own scores are not used because they depend on how documents lie in
+// segments; our searcher runs inside bleve's collector, over bleve's postings.
+//
+// # The store
+//
+// A store is trusted only if its files are as they were when it was closed (a seal
+// says how) and its format, which includes a sample of the analysis, is today's. Else
+// it is made anew. Another process that has it open is left alone.
 package index
 
 import (

@@ -136,7 +136,7 @@ func Export(src Source) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := builder{pieces: map[string][]byte{}}
+	b := newBuilder(len(src.Lengths()))
 	m := manifest{Version: version, Incidents: len(src.Lengths()), Formula: src.Formula()}
 	m.Lengths = b.piece(kindLengths, src.Lengths())
 	var group sync.WaitGroup

@@ -1,0 +1,260 @@
+package web
+
+import (
+	"bytes"
+	"compress/flate"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"faultline/index/web/webtest"
+)
+
+// probe is a script that offers the client's inner parts to the tests.
+const probe = `
+import { decode, encode, Reader } from "./bytes";
+import { inflate } from "./inflate";
+import { comparePoints } from "./postings";
+const raw = (list: number[]) => new Uint8Array(list);
+export const inflated = (list: number[]) => Array.from(inflate(raw(list)));
+export const text = (list: number[]) => decode(raw(list));
+export const utf8 = (text: string) => Array.from(encode(text));
+export const ordered = (list: string[]) => list.sort(comparePoints);
+export const ints = (list: number[]) => { const r = new Reader(raw(list)); const all = []; while (!r.done) all.push(r.int()); return all };
+`
+
+func probed(t *testing.T) *webtest.Engine {
+	t.Helper()
+	fsys := fstest.MapFS{"probe.ts": {Data: []byte(probe)}}
+	for _, name := range []string{"bytes.ts", "inflate.ts", "postings.ts", "manifest.ts", "pieces.ts"} {
+		data, err := scripts.ReadFile("client/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fsys[name] = &fstest.MapFile{Data: data}
+	}
+	e, err := webtest.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Load(fsys, "probe.ts", "probe"); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// numbers makes a JSON list of bytes.
+func numbers(data []byte) []int {
+	list := make([]int, len(data))
+	for i, b := range data {
+		list[i] = int(b)
+	}
+	return list
+}
+
+// payloads are of every kind that DEFLATE treats apart: stored, fixed, dynamic, far
+// and overlapping copies.
+func payloads() map[string][]byte {
+	r := rand.New(rand.NewPCG(1, 1))
+	noise := make([]byte, 70_000)
+	for i := range noise {
+		noise[i] = byte(r.Uint32())
+	}
+	return map[string][]byte{
+		"empty": {}, "one": {0}, "short": []byte("connection refused"), "run": bytes.Repeat([]byte("a"), 5000),
+		"noise": noise[:3000], "words": []byte(strings.Repeat("the replica was promoted by hand and the ", 300)),
+		"far": slices.Concat([]byte("needle in the first bytes"), noise[:30_000], []byte("needle in the first bytes")),
+	}
+}
+
+func TestInflate(t *testing.T) {
+	e := probed(t)
+	for name, payload := range payloads() {
+		for _, level := range []int{flate.HuffmanOnly, flate.NoCompression, flate.BestSpeed, 4, flate.BestCompression} {
+			var packed bytes.Buffer
+			w, err := flate.NewWriter(&packed, level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Write(payload)
+			w.Close()
+			var got []int
+			if err := e.Call(&got, "probe.inflated", numbers(packed.Bytes())); err != nil {
+				t.Fatalf("%s at level %d: %v", name, level, err)
+			}
+			if !slices.Equal(got, numbers(payload)) {
+				t.Errorf("%s at level %d: got %d bytes, want %d, or others", name, level, len(got), len(payload))
+			}
+		}
+	}
+}
+
+// TestInflateDamaged: damaged data is an error or other data, and always an end.
+func TestInflateDamaged(t *testing.T) {
+	e := probed(t)
+	var packed bytes.Buffer
+	w, _ := flate.NewWriter(&packed, 9)
+	w.Write(payloads()["words"])
+	w.Close()
+	for cut := range packed.Len() {
+		if err := e.Call(nil, "probe.inflated", numbers(packed.Bytes()[:cut])); err == nil {
+			t.Errorf("the first %d of %d bytes are taken for all", cut, packed.Len())
+		}
+	}
+	for bit := 0; bit < 8*packed.Len(); bit += 5 {
+		data := bytes.Clone(packed.Bytes())
+		data[bit/8] ^= 1 << (bit % 8)
+		_ = e.Call(nil, "probe.inflated", numbers(data))
+	}
+}
+
+func TestText(t *testing.T) {
+	e := probed(t)
+	for _, text := range []string{"", "plain", "Zürich", "原因 データ", "🔥 and 𝔘nicode", strings.Repeat("é🔥", 3000)} {
+		var got string
+		if err := e.Call(&got, "probe.text", numbers([]byte(text))); err != nil || got != text {
+			t.Errorf("%.20q is read as %.20q (%v)", text, got, err)
+		}
+		var list []int
+		if err := e.Call(&list, "probe.utf8", text); err != nil || !slices.Equal(list, numbers([]byte(text))) {
+			t.Errorf("%.20q is written as %v (%v)", text, list[:min(9, len(list))], err)
+		}
+	}
+}
+
+// TestOrder: the client compares keys as UTF-8 does.
+func TestOrder(t *testing.T) {
+	list := []string{"", "a", "ab", "b", "é", "\u0fff", "\ud7ff", "\ue000", "\uffff", "\U00010000", "\U0001f525", "\U0001f525a"}
+	shuffled := slices.Clone(list)
+	slices.Reverse(shuffled)
+	var got []string
+	if err := probed(t).Call(&got, "probe.ordered", shuffled); err != nil || !slices.Equal(got, list) {
+		t.Errorf("got %q (%v)", got, err)
+	}
+}
+
+func TestInts(t *testing.T) {
+	want := []int{0, 1, 127, 128, 300, 1<<31 - 1, 1 << 31, 1<<40 + 7}
+	var data []byte
+	for _, n := range want {
+		data = appendInt(data, n)
+	}
+	var got []int
+	if err := probed(t).Call(&got, "probe.ints", numbers(data)); err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v (%v)", got, err)
+	}
+	if err := probed(t).Call(nil, "probe.ints", numbers(data[:len(data)-1])); err == nil {
+		t.Error("an integer that is cut off is read")
+	}
+}
+
+// shelf is a Source of made-up terms.
+type shelf struct{ terms []Term }
+
+func (s shelf) Formula() Formula {
+	return Formula{Fields: []TextField{{Name: "body"}, {Name: "title"}}}
+}
+func (s shelf) Lengths() []byte { return make([]byte, 20) }
+func (s shelf) Incident(n int) Incident {
+	return Incident{ID: fmt.Sprint(n), Sections: []Section{{Heading: "<b>", Passages: []Passage{{Text: strings.Repeat("x ", n)}}}}}
+}
+
+func (s shelf) Terms(yield func(Term) error) error {
+	for _, t := range s.terms {
+		if err := yield(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestFormat pins the bytes of a piece of terms: the format is a contract with
+// clients that are already open.
+func TestFormat(t *testing.T) {
+	e := newEntry(Term{Key: "etcd", Postings: []Posting{
+		{Document: 0, Field: 0, Positions: []uint32{5}},
+		{Document: 3, Field: 0, Positions: []uint32{1, 300}}, {Document: 3, Field: 1, Positions: []uint32{2}},
+	}})
+	if want := []byte{1, 4, 3, 2, 1}; !bytes.Equal(e.postings, want) || e.documents != 2 {
+		t.Errorf("postings are %v of %d documents, want %v of 2", e.postings, e.documents, want)
+	}
+	if want := []byte{5, 1, 171, 2, 2}; !bytes.Equal(e.positions, want) {
+		t.Errorf("positions are %v, want %v", e.positions, want)
+	}
+	exact := newEntry(Term{Key: "=cause:x", Exact: true, Postings: []Posting{{Document: 2}, {Document: 9}}})
+	if want := []byte{2, 6}; !bytes.Equal(exact.postings, want) {
+		t.Errorf("postings of a value are %v, want %v", exact.postings, want)
+	}
+}
+
+// TestExport: paths, names by content, and pieces that open.
+func TestExport(t *testing.T) {
+	files, err := Export(shelf{[]Term{{Key: "a", Postings: []Posting{{Positions: []uint32{1}}}}, {Key: "b", Postings: []Posting{{Document: 19, Positions: []uint32{1}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(files, byPath) {
+		t.Error("files are not in order of their paths")
+	}
+	kinds := map[string]int{}
+	for _, f := range files {
+		if !strings.HasPrefix(f.Path, "search/pieces/") {
+			continue
+		}
+		kinds[string(f.Data[:4])]++
+		if _, err := io.ReadAll(flate.NewReader(bytes.NewReader(f.Data[8:]))); err != nil {
+			t.Errorf("%s: %v", f.Path, err)
+		}
+	}
+	if want := (map[string]int{"FLTL": 1, "FLTC": 3, "FLTS": 3, "FLTT": 1, "FLTP": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
+		t.Errorf("pieces are %v, want %v", kinds, want)
+	}
+}
+
+func TestExportFails(t *testing.T) {
+	failing := failingShelf{}
+	if _, err := Export(failing); err == nil || !strings.Contains(err.Error(), "disk full") {
+		t.Errorf("got %v", err)
+	}
+}
+
+type failingShelf struct{ shelf }
+
+func (failingShelf) Terms(func(Term) error) error { return fmt.Errorf("disk full") }
+
+// TestRanges: a range is closed at its size and never empty.
+func TestRanges(t *testing.T) {
+	entries := []entry{{postings: make([]byte, 90)}, {postings: make([]byte, 20)}, {postings: make([]byte, 500)}, {postings: make([]byte, 1)}}
+	var sizes []int
+	for list := entries; len(list) > 0; {
+		n := rangeEnd(list, 100)
+		sizes = append(sizes, n)
+		list = list[n:]
+	}
+	if !slices.Equal(sizes, []int{1, 1, 1, 1}) {
+		t.Errorf("ranges have %v entries", sizes)
+	}
+	if n := rangeEnd(entries, 1000); n != 4 {
+		t.Errorf("a range of 1000 bytes has %d entries, want 4", n)
+	}
+}
+
+// TestClientIsAModule: what a browser loads is one module that offers open.
+func TestClientIsAModule(t *testing.T) {
+	script, err := Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(script, []byte("export{")) || !bytes.Contains(script, []byte(" as open")) {
+		t.Errorf("the client exports no open: …%s", script[max(0, len(script)-80):])
+	}
+	for _, unwanted := range []string{"Intl.", "TextDecoder", "\\p{", "document.", "eval("} {
+		if bytes.Contains(script, []byte(unwanted)) {
+			t.Errorf("the client uses %s", unwanted)
+		}
+	}
+}
