@@ -15,6 +15,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	_ "golang.org/x/image/webp" // likewise
 
@@ -36,22 +38,24 @@ type linker struct {
 	lib    *incident.Library
 	byPath map[string]*incident.Incident // all that were read, drafts included
 	byID   map[string]*incident.Incident // published, by id and alias
+	folded map[string]*incident.Incident // the same, folded
 	ids    []string
 	shown  map[*incident.Incident]bool
-	assets map[string]*incident.Asset
+	assets map[string]*incident.Asset // by path in the library
+	byURL  map[string]*incident.Asset // by folded URL
 }
 
 // linkAll resolves every link of the published incidents and reports those that
 // lead nowhere.
 func linkAll(lib *incident.Library, all []*incident.Incident) {
-	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{},
-		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}}
+	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
+		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}}
 	for _, inc := range all {
 		l.byPath[inc.Path] = inc
 	}
 	for _, inc := range lib.Incidents {
 		l.shown[inc] = true
-		l.byID[inc.ID] = inc
+		l.byID[inc.ID], l.folded[incident.Fold(inc.ID)] = inc, inc
 		l.ids = append(l.ids, inc.ID)
 	}
 	l.addAliases()
@@ -61,24 +65,26 @@ func linkAll(lib *incident.Library, all []*incident.Incident) {
 		}
 		l.checkRelated(inc)
 	}
-	for _, asset := range l.assets {
-		lib.Assets = append(lib.Assets, asset)
-	}
 	slices.SortFunc(lib.Assets, func(a, b *incident.Asset) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // addAliases lets an incident be named by its old ids. An alias that is another
 // incident's id, or its alias, is dropped with a problem: one URL cannot lead to two.
+// One that folds to the incident's own id needs no page and is only a name.
 func (l *linker) addAliases() {
 	for _, inc := range l.lib.Incidents {
 		inc.Aliases = slices.DeleteFunc(inc.Aliases, func(alias string) bool {
-			other, taken := l.byID[alias]
-			if taken {
+			other := l.folded[incident.Fold(alias)]
+			if other == inc {
+				l.byID[alias] = inc
+				return true
+			}
+			if other != nil {
 				l.report(inc.Path, 0, "duplicate-alias", problem.Error,
 					fmt.Sprintf("alias %q already leads to %q", alias, other.Path), "remove the alias from one of the two")
 				return true
 			}
-			l.byID[alias] = inc
+			l.byID[alias], l.folded[incident.Fold(alias)] = inc, inc
 			return false
 		})
 	}
@@ -147,8 +153,19 @@ func (l *linker) asset(inc *incident.Incident, link *incident.Link, name string)
 		l.broken(inc, link, notFound(err), l.nearestPath(name))
 		return nil
 	}
-	l.assets[name] = asset
-	return asset
+	l.assets[name] = l.sole(asset)
+	return l.assets[name]
+}
+
+// sole returns the asset that stands for all with its URL on a disk that ignores
+// case. They have one content, because the URL holds its hash.
+func (l *linker) sole(asset *incident.Asset) *incident.Asset {
+	key := incident.Fold(asset.URL)
+	if l.byURL[key] == nil {
+		l.byURL[key] = asset
+		l.lib.Assets = append(l.lib.Assets, asset)
+	}
+	return l.byURL[key]
 }
 
 func (l *linker) missingOrRefused(inc *incident.Incident, link *incident.Link, name string) {
@@ -243,7 +260,20 @@ func measure(fsys fs.FS, name string) (*incident.Asset, error) {
 	return asset, nil
 }
 
+// assetURL keeps the file's path readable. What some disk could not store is
+// written as "-", and a long name is cut: the hash keeps files apart.
 func assetURL(name string, hash []byte) string {
+	const longest = 200 // bytes of a name; disks take 255
 	ext := path.Ext(name)
-	return "media/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(hash[:5]) + strings.ToLower(ext)
+	folder, stem := path.Split(strings.TrimSuffix(name, ext))
+	stem = strings.ToValidUTF8(stem[:min(len(stem), longest)], "")
+	return "media/" + strings.Map(storable, folder+stem) + "." + hex.EncodeToString(hash[:5]) + strings.ToLower(ext)
+}
+
+// storable replaces what cannot be part of a file's name on every system.
+func storable(r rune) rune {
+	if unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`\\:*?"<>|`, r) {
+		return '-'
+	}
+	return r
 }

@@ -151,12 +151,12 @@ func each(n int, do func(i int)) {
 
 // settleIDs makes ids unique. The file whose path comes first keeps the id; each
 // later one is a problem and gets the id of its path, numbered if need be, so that
-// it still has a page. Ids that differ only in case would share a file on some
-// disks and count as equal.
+// it still has a page. Ids that fold alike would share a file on some disks and
+// count as equal.
 func settleIDs(lib *incident.Library, incidents []*incident.Incident) {
 	taken := map[string]*incident.Incident{}
 	for _, inc := range incidents {
-		first, clash := taken[strings.ToLower(inc.ID)]
+		first, clash := taken[incident.Fold(inc.ID)]
 		if clash {
 			lib.Problems = append(lib.Problems, problem.Problem{
 				Rule: "duplicate-id", Level: problem.Error, Path: inc.Path,
@@ -166,13 +166,13 @@ func settleIDs(lib *incident.Library, incidents []*incident.Incident) {
 			inc.ID = freeID(taken, record.PathID(inc.Path))
 			inc.URL = record.URL(inc.ID)
 		}
-		taken[strings.ToLower(inc.ID)] = inc
+		taken[incident.Fold(inc.ID)] = inc
 	}
 }
 
 func freeID(taken map[string]*incident.Incident, id string) string {
 	free := id
-	for n := 2; taken[strings.ToLower(free)] != nil; n++ {
+	for n := 2; taken[incident.Fold(free)] != nil; n++ {
 		free = fmt.Sprintf("%s-%d", id, n)
 	}
 	return free

@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"faultline/site/incident"
 )
 
 // checkPaths finds paths that would leave the site's folder, mean different files
@@ -18,7 +18,7 @@ func checkPaths(paths []string) error {
 		if err := checkPath(name); err != nil {
 			return err
 		}
-		key := fold(name)
+		key := incident.Fold(name)
 		if other, ok := files[key]; ok {
 			return clash(other, name)
 		}
@@ -26,7 +26,7 @@ func checkPaths(paths []string) error {
 	}
 	for _, name := range paths {
 		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-			if other, ok := files[fold(folder)]; ok {
+			if other, ok := files[incident.Fold(folder)]; ok {
 				return clash(other, name)
 			}
 		}
@@ -53,10 +53,4 @@ func clash(a, b string) error {
 		return fmt.Errorf("path %q is there twice", a)
 	}
 	return fmt.Errorf("paths %q and %q are one file on systems that ignore case, or one is a folder of the other: rename one", a, b)
-}
-
-// fold maps a path to what file systems that ignore case or Unicode form make of
-// it. Upper before lower, because some letters have two lower-case forms (σ, ς).
-func fold(name string) string {
-	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
 }

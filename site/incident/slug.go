@@ -3,6 +3,8 @@ package incident
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Slug turns a name into one part of a URL: its letters and digits, of any
@@ -23,4 +25,11 @@ func Slug(name string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Fold maps a name or a path to what file systems that ignore case or Unicode form
+// make of it: two that fold alike cannot be files side by side everywhere. Upper
+// before lower, because some letters have two lower-case forms (σ, ς).
+func Fold(name string) string {
+	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
 }

@@ -206,12 +206,12 @@ func mostFrequent(spellings map[string]int) string {
 	return best
 }
 
-// settleIDs gives every group that has none yet an id of its own. A file name may
-// have 255 bytes, so long names are cut.
+// settleIDs gives every group that has none yet an id of its own, also where disks
+// ignore case. A file name may have 255 bytes, so long names are cut.
 func (f *Findings) settleIDs(facet Facet) {
 	taken := map[string]bool{}
 	for _, g := range f.groups[facet] {
-		taken[g.ID] = true
+		taken[incident.Fold(g.ID)] = true
 	}
 	groups := slices.Clone(f.groups[facet])
 	slices.SortFunc(groups, func(a, b *Group) int { return cmp.Compare(a.key, b.key) })
@@ -221,10 +221,10 @@ func (f *Findings) settleIDs(facet Facet) {
 		}
 		slug := cmp.Or(strings.ToValidUTF8(clip(incident.Slug(g.Label), 100), ""), "other")
 		g.ID = slug
-		for n := 2; taken[g.ID]; n++ {
+		for n := 2; taken[incident.Fold(g.ID)]; n++ {
 			g.ID = fmt.Sprintf("%s-%d", slug, n)
 		}
-		taken[g.ID] = true
+		taken[incident.Fold(g.ID)] = true
 	}
 }
 

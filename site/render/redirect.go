@@ -13,12 +13,17 @@ import (
 // addAliases makes a page at every old address that leads to the new one. An
 // address that is in use, or that cannot be a file everywhere, is left out.
 func (r *Renderer) addAliases() {
+	used := occupied{}
+	for file := range r.routes {
+		used.add(file)
+	}
 	for _, inc := range r.lib.Incidents {
 		for _, alias := range inc.Aliases {
 			file := aliasPath(alias)
-			if _, taken := r.routes[file]; file == "" || taken {
+			if file == "" || used.clash(file) {
 				continue
 			}
+			used.add(file)
 			r.redirects[file] = true
 			r.addPage(file, "redirect.html", func(p place) any { return r.redirect(p, inc) })
 		}
@@ -34,8 +39,31 @@ func (r *Renderer) redirect(p place, inc *incident.Incident) PlainPage {
 	return page
 }
 
-// reserved are the folders whose files others make.
-var reserved = []string{"assets", "media", "search", "_faultline"}
+// occupied holds the folded paths that are in use: false = a file, true = a folder.
+type occupied map[string]bool
+
+func (o occupied) add(file string) {
+	file = incident.Fold(file)
+	o[file] = false
+	for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
+		o[folder] = true
+	}
+}
+
+// clash reports whether a file cannot stand beside those in use, on a disk that
+// ignores case.
+func (o occupied) clash(file string) bool {
+	file = incident.Fold(file)
+	_, taken := o[file]
+	for folder := path.Dir(file); !taken && folder != "."; folder = path.Dir(folder) {
+		isFolder, used := o[folder]
+		taken = used && !isFolder
+	}
+	return taken
+}
+
+// reserved are the folders and files that others make.
+var reserved = []string{"assets", "media", "search", "_faultline", "robots.txt", "feed.xml", "sitemap.xml"}
 
 // aliasPath is the file of an old address: an incident's old id, or a path from
 // the site's root. It is empty when there can be no such file.
@@ -48,7 +76,7 @@ func aliasPath(alias string) string {
 		alias += "/index.html"
 	}
 	parts := strings.Split(alias, "/")
-	if !fs.ValidPath(alias) || slices.Contains(reserved, parts[0]) || slices.ContainsFunc(parts, unfit) {
+	if !fs.ValidPath(alias) || slices.Contains(reserved, incident.Fold(parts[0])) || slices.ContainsFunc(parts, unfit) {
 		return ""
 	}
 	if slices.ContainsFunc(parts[:len(parts)-1], func(folder string) bool { return path.Ext(folder) == ".html" }) {
