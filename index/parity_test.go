@@ -1,14 +1,20 @@
 package index
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"faultline/index/web"
 	"faultline/index/web/webtest"
 	"faultline/site/incident"
+	"faultline/site/record"
 )
 
 // answer is a result as a script sees it.
@@ -114,5 +120,59 @@ func TestParity(t *testing.T) {
 	}
 	if found < 300 {
 		t.Errorf("only %d queries find anything", found)
+	}
+}
+
+// questions are asked of real reports.
+var questions = []string{
+	"replica was not promoted", `"was not promoted"`, "expired certificate", "panic: runtime error", "HTTP 503 - upstream", "ip_forward", "sysctl net.ipv4.ip_forward",
+	"CrashLoopBackOff", "+etcd -kubernetes", "title:outage dns", "symptom:timeout", "wrong:network", "cause:config-change", "date:2017", "date:2017-10 postgres",
+	"nobody noticed the alert", "why did the failover take so long?", `"read only" database`, "the", "user's e-mail wasn't sent", "100% CPU", "C++ std::map", "データベース", "12:30 UTC",
+}
+
+// reportsOf reads the example library and, where the folder shared is there, some of
+// its reports and all of its queries.
+func reportsOf(t *testing.T) (*incident.Library, []string) {
+	t.Helper()
+	names, err := filepath.Glob("../content/incidents/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no example library (%v)", err)
+	}
+	shared := cmp.Or(os.Getenv("FAULTLINE_SHARED"), "../../shared")
+	pool, _ := filepath.Glob(filepath.Join(shared, "corpus", "*", "*"))
+	for i := 0; i < len(pool); i += 1 + len(pool)/60 {
+		names = append(names, pool[i])
+	}
+	lib := &incident.Library{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i, _ := record.Parse(filepath.ToSlash(name), text, record.Options{}); i != nil {
+			lib.Incidents = append(lib.Incidents, i)
+		}
+	}
+	asked := slices.Clone(questions)
+	judged, _ := os.ReadFile(filepath.Join(shared, "eval", "queries.jsonl"))
+	for line := range bytes.Lines(judged) {
+		var query struct{ Q string }
+		if err := json.Unmarshal(line, &query); err != nil {
+			t.Fatal(err)
+		}
+		asked = append(asked, query.Q)
+	}
+	return lib, asked
+}
+
+// TestParityOnReports: and so it is with real reports and what people ask of them.
+func TestParityOnReports(t *testing.T) {
+	lib, asked := reportsOf(t)
+	x := open(t, "", lib)
+	e := client(t, x)
+	for _, q := range asked {
+		if compare(t, x, e, q); t.Failed() {
+			break
+		}
 	}
 }
