@@ -30,8 +30,8 @@ type IncidentPage struct {
 	Labels        []string
 
 	Clocks    Clocks
-	Summary   string
-	SummaryID string // anchor of the summary section that Summary replaces, "" for none
+	Summary   template.HTML
+	SummaryID string // anchor of the section that Summary replaces, "" for none
 	Apart     bool   // anything of Fixed, Wrong and Detected is known
 	Fixed     []Fix
 	Wrong     []Note
@@ -123,7 +123,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
 		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
 		Teams: p.named(inc, pattern.Team), Labels: inc.Labels,
-		Clocks: clocksOf(inc), Summary: text(inc.Summary), Fixed: p.fixes(inc),
+		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
 		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),

@@ -14,36 +14,85 @@ import (
 // elsewhere on the page is left out; its place keeps the section's anchor.
 type told struct {
 	html    template.HTML
-	summary string // anchor of the summary that was left out, "" for none
-	actions string // likewise of the actions
+	lead    template.HTML // the summary, "" where there is none or the report opens with it
+	summary string        // anchor of the summary that was left out, "" for none
+	actions string        // likewise of the actions
 }
 
 func (r *Renderer) report(p place, inc *incident.Incident) told {
-	doc, t := r.parse(inc)
-	t.html = doc.HTML(markdown.HTMLOptions{
+	options := markdown.HTMLOptions{
 		Resolve: resolver(p, inc), RawHTML: r.lib.Config.RawHTML, TopLevel: 2,
 		OmitTitle: beginsWithTitle(inc),
-	})
+	}
+	doc, t := r.parse(inc)
+	t.html = doc.HTML(options)
+	switch {
+	case t.summary != "":
+		at := slices.IndexFunc(inc.Sections, func(s incident.Section) bool { return s.Anchor == t.summary })
+		lead := keep(inc.Body, linesOf(inc, at).below(inc.Sections[at].Passages[0].Line-inc.BodyLine))
+		t.lead = markdown.Parse([]byte(lead), inc.BodyLine).HTML(options)
+	case inc.Summary != nil && !opensWithSummary(inc):
+		t.lead = template.HTML("<p>" + template.HTMLEscapeString(*inc.Summary) + "</p>")
+	}
 	return t
 }
 
 // parse reads the body without the sections that the page shows elsewhere, unless
 // leaving them out would change anything else.
 func (r *Renderer) parse(inc *incident.Incident) (*markdown.Document, told) {
-	whole := func() (*markdown.Document, told) { return markdown.Parse([]byte(inc.Body), inc.BodyLine), told{} }
 	cut, t := repeated(inc)
-	if len(cut) == 0 {
-		return whole()
+	if len(cut) > 0 {
+		doc := markdown.Parse([]byte(without(inc, cut)), inc.BodyLine)
+		if slices.Equal(anchorsOf(doc), anchorsLeft(inc, cut)) {
+			return doc, t
+		}
 	}
-	body, ok := without(inc, cut)
-	if !ok {
-		return whole()
+	return markdown.Parse([]byte(inc.Body), inc.BodyLine), told{}
+}
+
+// span is a run of lines of a body, counted from 0: the first, and the one behind
+// the last.
+type span struct{ first, end int }
+
+func (s span) below(line int) span { return span{max(s.first, line), s.end} }
+
+// linesOf returns the lines on which a section stands, its heading among them.
+func linesOf(inc *incident.Incident, section int) span {
+	end := 1 + strings.Count(inc.Body, "\n")
+	if section+1 < len(inc.Sections) {
+		end = max(0, min(end, inc.Sections[section+1].Line-inc.BodyLine))
 	}
-	doc := markdown.Parse([]byte(body), inc.BodyLine)
-	if !slices.Equal(anchorsOf(doc), anchorsLeft(inc, cut)) {
-		return whole()
+	return span{min(max(0, inc.Sections[section].Line-inc.BodyLine), end), end}
+}
+
+// textOf returns the text of a section, with its heading.
+func textOf(inc *incident.Incident, section int) string {
+	at := linesOf(inc, section)
+	return strings.Join(strings.SplitAfter(inc.Body, "\n")[at.first:at.end], "")
+}
+
+// without returns the body with the lines of the sections emptied, so that all
+// others keep their number.
+func without(inc *incident.Incident, cut []int) string {
+	lines := strings.SplitAfter(inc.Body, "\n")
+	for _, i := range cut {
+		at := linesOf(inc, i)
+		for l := at.first; l < at.end; l++ {
+			lines[l] = "\n"
+		}
 	}
-	return doc, t
+	return strings.Join(lines, "")
+}
+
+// keep returns the body with all lines but those of the span emptied.
+func keep(body string, at span) string {
+	lines := strings.SplitAfter(body, "\n")
+	for l := range lines {
+		if l < at.first || l >= at.end {
+			lines[l] = "\n"
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 func anchorsOf(doc *markdown.Document) []string {
@@ -76,9 +125,9 @@ func repeated(inc *incident.Incident) ([]int, told) {
 			continue
 		}
 		switch {
-		case s.Kind == incident.SummarySection && t.summary == "" && isSummary(inc, s):
+		case s.Kind == incident.SummarySection && t.summary == "" && isSummary(inc, i):
 			t.summary = s.Anchor
-		case s.Kind == incident.ActionSection && t.actions == "" && isActions(inc, s):
+		case s.Kind == incident.ActionSection && t.actions == "" && isActions(inc, s) && !holdsMore.MatchString(textOf(inc, i)):
 			t.actions = s.Anchor
 		default:
 			continue
@@ -88,8 +137,43 @@ func repeated(inc *incident.Incident) ([]int, told) {
 	return cut, t
 }
 
-func isSummary(inc *incident.Incident, s incident.Section) bool {
-	return len(s.Passages) == 1 && !s.Passages[0].Code && strings.TrimSpace(s.Passages[0].Text) == text(inc.Summary)
+// maxLead is the length in bytes up to which a summary stands at the head of its
+// page, and up to which text stands before a summary that a report opens with.
+const maxLead = 1500
+
+// isSummary reports whether the page can show the section at its head: the summary
+// is of it, and it is short and needs nothing of the text around it.
+func isSummary(inc *incident.Incident, section int) bool {
+	length, found := 0, false
+	for _, p := range inc.Sections[section].Passages {
+		length += len(p.Text)
+		if p.Code {
+			return false
+		}
+		found = found || strings.TrimSpace(p.Text) == text(inc.Summary)
+	}
+	return found && length <= maxLead && !leansOut.MatchString(textOf(inc, section))
+}
+
+// leansOut matches text that needs, or gives, something elsewhere: references, their
+// definitions and footnotes. A name in brackets may be one.
+var leansOut = regexp.MustCompile(`\[\^|\][ \t]*(?:[^( \t]|$)|(?m:^[ >]*\[[^\]]+\]:)|<(?:/|!|[a-zA-Z][a-zA-Z0-9]*[\s/>])`)
+
+// opensWithSummary reports whether the report's own words come to the summary so
+// soon that a page need not say it first.
+func opensWithSummary(inc *incident.Incident) bool {
+	length, summary := 0, strings.Join(strings.Fields(*inc.Summary), " ")
+	for _, s := range inc.Sections {
+		for _, p := range s.Passages {
+			if strings.HasSuffix(p.Text, summary) {
+				return true
+			}
+			if length += len(p.Text); length > maxLead {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // isActions reports whether each passage of the section is one of the incident's
@@ -112,25 +196,6 @@ func isActions(inc *incident.Incident, s incident.Section) bool {
 // holdsMore matches text whose form says more than its words: links, images, code,
 // emphasis, footnotes and HTML.
 var holdsMore = regexp.MustCompile("[\\[\\]`<]|\\*\\w|__|https?:")
-
-// without returns the body with the lines of the sections emptied, so that all
-// others keep their number. It is false where that would lose something.
-func without(inc *incident.Incident, cut []int) (string, bool) {
-	lines := strings.SplitAfter(inc.Body, "\n")
-	for _, i := range cut {
-		first, end := inc.Sections[i].Line-inc.BodyLine, len(lines)
-		if i+1 < len(inc.Sections) {
-			end = inc.Sections[i+1].Line - inc.BodyLine
-		}
-		if first < 0 || first >= end || end > len(lines) || holdsMore.MatchString(strings.Join(lines[first:end], "")) {
-			return "", false
-		}
-		for l := first; l < end; l++ {
-			lines[l] = "\n"
-		}
-	}
-	return strings.Join(lines, ""), true
-}
 
 // beginsWithTitle reports whether the body begins with a heading that repeats the
 // page's own.

@@ -142,15 +142,21 @@ func TestSectionsAreNeverLost(t *testing.T) {
 	for name, test := range map[string]struct {
 		body string
 		cut  bool
+		lead string
 	}{
-		"the same words":          {"## Summary\n\nIt broke.\n\n## More\n\ntext\n", true},
-		"at the end":              {"text\n\n## Summary\n\nIt broke.\n", true},
-		"a second paragraph":      {"## Summary\n\nIt broke.\n\nAnd more.\n", false},
-		"other words":             {"## Summary\n\nIt broke badly.\n", false},
-		"a part below":            {"## Summary\n\nIt broke.\n\n### Detail\n\ntext\n", false},
-		"emphasis":                {"## Summary\n\nIt *broke*.\n", false},
-		"a link's definition":     {"## Summary\n\nIt broke.\n\n[x]: https://example.org\n\n## More\n\n[x]\n", false},
-		"a numbered twin follows": {"## Summary\n\nIt broke.\n\n## Summary\n\ntext\n", false},
+		"the same words":          {"## Summary\n\nIt broke.\n\n## More\n\ntext\n", true, "<p>It broke.</p>\n"},
+		"at the end":              {"text\n\n## Summary\n\nIt broke.\n", true, "<p>It broke.</p>\n"},
+		"an underlined heading":   {"Summary\n---\n\nIt broke.\n", true, "<p>It broke.</p>\n"},
+		"a second paragraph":      {"## Summary\n\nIt broke.\n\nAnd more.\n", true, "<p>It broke.</p>\n<p>And more.</p>\n"},
+		"more than a lead":        {"## Summary\n\nIt broke.\n\n" + strings.Repeat("And more. ", 150), false, ""},
+		"far below":               {strings.Repeat("words ", 300) + "\n\n## Summary\n\nIt broke.\n\n[^1]\n", false, "<p>It broke.</p>"},
+		"other words":             {"## Summary\n\nIt broke badly.\n", false, "<p>It broke.</p>"},
+		"a part below":            {"## Summary\n\nIt broke.\n\n### Detail\n\ntext\n", false, ""},
+		"emphasis":                {"## Summary\n\nIt *broke*.\n", true, "<p>It <em>broke</em>.</p>\n"},
+		"code":                    {"## Summary\n\nIt broke.\n\n```\nlog\n```\n", false, ""},
+		"a link's definition":     {"## Summary\n\nIt broke.\n\n[x]: https://example.org\n\n## More\n\n[x]\n", false, ""},
+		"a footnote":              {"## Summary\n\nIt broke.\n\nBadly[^1].\n\n## More\n\n[^1]: text\n", false, ""},
+		"a numbered twin follows": {"## Summary\n\nIt broke.\n\n## Summary\n\ntext\n", false, ""},
 	} {
 		inc := &incident.Incident{Summary: ptr("It broke."), URL: "incidents/x/"}
 		write(inc, kinds, test.body)
@@ -158,6 +164,9 @@ func TestSectionsAreNeverLost(t *testing.T) {
 		told := r.report(r.place("incidents/x/index.html"), inc)
 		if got := !strings.Contains(string(told.html), "Summary"); got != test.cut || (told.summary != "") != test.cut {
 			t.Errorf("%s: cut %v: %s", name, got, told.html)
+		}
+		if string(told.lead) != test.lead {
+			t.Errorf("%s: the page begins with %q, want %q", name, told.lead, test.lead)
 		}
 	}
 }
