@@ -57,6 +57,26 @@ func (f *Findings) Recurring() []*Group {
 	return recurring
 }
 
+// RecurringNames returns the names that most incidents share: those of
+// organizations, services, technologies and teams, at most a few of each, where at
+// least two incidents have the name and not all of them.
+func (f *Findings) RecurringNames(each int) []*Group {
+	var recurring []*Group
+	for _, facet := range []Facet{Organization, Service, Technology, Team} {
+		left := each
+		for _, g := range f.groups[facet] { // the most frequent first
+			if left == 0 || g.N() < 2 {
+				break
+			}
+			if g.N() < len(f.incidents) {
+				recurring = append(recurring, g)
+				left--
+			}
+		}
+	}
+	return recurring
+}
+
 func moreOften(g, than *Group) bool {
 	return cmp.Or(cmp.Compare(g.N(), than.N()), cmp.Compare(than.at[0], g.at[0])) > 0
 }

@@ -167,6 +167,21 @@ func TestRecurring(t *testing.T) {
 	}
 }
 
+func TestRecurringNames(t *testing.T) {
+	f := Find(library(t,
+		"a 2019 service:api,web org:Shop tech:redis",
+		"b 2020 service:api,web org:Shop tech:redis",
+		"c 2021 service:api,db org:Bank tech:redis",
+		"d 2021 service:db org:Shop",
+	))
+	if got := show(f.RecurringNames(2)); got != "shop:Shop=3 api:api=3 db:db=2 redis:redis=3" {
+		t.Errorf("the most frequent of each, never all incidents, never one: %s", got)
+	}
+	if got := show(Find(library(t, "a 2019 org:Shop", "b 2020 org:Shop")).RecurringNames(2)); got != "" {
+		t.Errorf("what all incidents share tells nothing: %s", got)
+	}
+}
+
 func TestShares(t *testing.T) {
 	incidents := library(t,
 		"a 2019 detection:customer-report mitigation:rollback=no",
