@@ -53,6 +53,9 @@ func clockList(inc *incident.Incident) []namedClock {
 func clocksOf(inc *incident.Incident) Clocks {
 	all := clockList(inc)
 	exact := comparable(all)
+	if said := backwards(exact); said != "" {
+		return Clocks{Sentence: said}
+	}
 	c := Clocks{Sentence: clockSentence(inc, all, exact)}
 	if len(exact) > 1 {
 		c.Chart = chartOf(exact)
@@ -90,6 +93,19 @@ func comparable(all []namedClock) []namedClock {
 		return with
 	}
 	return without
+}
+
+// backwards says that the incident was resolved before it started, so that one of the
+// two is wrong and nothing can be said of any length. It is "" where that is not so.
+func backwards(exact []namedClock) string {
+	if len(exact) < 2 {
+		return ""
+	}
+	first, last := exact[0], exact[len(exact)-1]
+	if first.name != "started" || last.name != "resolved" || !last.at.To.Before(first.at.From) {
+		return ""
+	}
+	return sentence(when(exact[:1]) + ", but " + when(exact[len(exact)-1:]) + ": one of the two is wrong")
 }
 
 // days returns the days that the clocks fall on.
@@ -208,6 +224,6 @@ func vagueSentence(inc *incident.Incident, all []namedClock) string {
 	case inc.Duration.Known():
 		return sentence("it lasted " + unbroken(inc.Duration) + "; when it started and ended is not known")
 	default:
-		return "When it started and ended is not known."
+		return "" // the facts above say so
 	}
 }

@@ -16,6 +16,16 @@ var questions = map[pattern.Facet]string{
 	pattern.Impact:     "What it did to people",
 }
 
+// fieldQuestions are what the fields ask.
+var fieldQuestions = map[pattern.Facet]string{
+	pattern.Organization: "Whose incident it was",
+	pattern.Service:      "What was affected",
+	pattern.Technology:   "What played a part",
+	pattern.Team:         "Who responded",
+	pattern.Severity:     "How serious it was",
+	pattern.Year:         "When it was",
+}
+
 // nouns name one value of each facet, with its article.
 var nouns = map[pattern.Facet]string{
 	pattern.Trigger: "a trigger", pattern.Cause: "a cause", pattern.Factor: "a contributing factor",

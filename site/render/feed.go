@@ -65,7 +65,7 @@ func (r *Renderer) feed() ([]byte, error) {
 		page := base + escapePath(inc.URL)
 		f.Entries = append(f.Entries, atomEntry{
 			Title: inc.Title, ID: page, Updated: stamp(inc.Date), Link: atomLink{"alternate", "text/html", page},
-			Author: author(inc), Summary: text(inc.Summary),
+			Author: author(inc), Summary: inc.Lead(),
 		})
 	}
 	if len(f.Entries) > 0 {

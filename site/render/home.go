@@ -37,15 +37,50 @@ func (r *Renderer) home(p place) HomePage {
 	all := r.found.Incidents()
 	page := HomePage{Sentence: r.librarySentence(), Lasted: lastedSentence(all, "Half of the incidents that say how long they lasted")}
 	page.Page = r.frame(p, "", page.Sentence)
-	for _, g := range r.found.Recurring() {
-		last := p.row(g.Incidents[0])
-		page.Recurs = append(page.Recurs, Finding{p.tag(g), r.recurs(g), &last})
-	}
+	page.Recurs = r.findings(p)
 	page.Newest = p.rows(all[:min(newest, len(all))])
-	for _, f := range pattern.Dimensions {
-		page.Facets = append(page.Facets, FacetLine{r.facetLink(p, f), questions[f]})
-	}
+	page.Facets = r.facetLines(p)
 	return page
+}
+
+// findings says what recurs: a term of each dimension and, where there is not one
+// of each, names.
+func (r *Renderer) findings(p place) []Finding {
+	groups := r.found.Recurring()
+	if missing := len(pattern.Dimensions) - len(groups); missing > 0 {
+		names := r.found.RecurringNames(3)
+		groups = append(groups, names[:min(missing, len(names))]...)
+	}
+	var findings []Finding
+	for _, g := range groups {
+		last := p.row(g.Incidents[0])
+		if g.Facet == pattern.Organization {
+			last.Organization = "" // the sentence begins with it
+		}
+		findings = append(findings, Finding{p.tag(g), r.recurs(g), &last})
+	}
+	return findings
+}
+
+// facetLines leads to the dimensions that are in use. Where one is not, the fields
+// are ways in too; where nothing is in use, all dimensions stay.
+func (r *Renderer) facetLines(p place) []FacetLine {
+	var lines []FacetLine
+	add := func(facets []pattern.Facet, least int) {
+		for _, f := range facets {
+			if link := r.facetLink(p, f); link.N >= least {
+				lines = append(lines, FacetLine{link, questions[f] + fieldQuestions[f]})
+			}
+		}
+	}
+	add(pattern.Dimensions, 1)
+	if len(lines) < len(pattern.Dimensions) {
+		add(pattern.Fields, 2)
+	}
+	if len(lines) == 0 {
+		add(pattern.Dimensions, 0)
+	}
+	return lines
 }
 
 // librarySentence says what is in the library: "32 incidents from 14
@@ -68,7 +103,7 @@ func (r *Renderer) librarySentence() string {
 	case tagged.N > 0:
 		s += fmt.Sprintf("; %s tagged by their authors", number(tagged.N))
 	default:
-		s += "; none tagged by its author"
+		s += "; none tagged yet"
 	}
 	return s + "."
 }
@@ -107,8 +142,24 @@ func (r *Renderer) recurs(g *pattern.Group) string {
 		return fmt.Sprintf("is how %s came to light, of the %s that say", count(g.N(), "incident"), number(r.found.Known(g.Facet)))
 	case pattern.Mitigation:
 		return "was tried in " + n + " of " + of + workedPhrase(g)
-	default:
+	case pattern.Impact:
 		return "was the impact of " + n + " of " + of
+	default:
+		return r.recursByName(g, n+" of "+of)
+	}
+}
+
+// recursByName says the same of a name. share is the part of the incidents that have it.
+func (r *Renderer) recursByName(g *pattern.Group, share string) string {
+	switch g.Facet {
+	case pattern.Organization:
+		return "had " + share
+	case pattern.Service:
+		return "was affected in " + share
+	case pattern.Team:
+		return "responded to " + share
+	default:
+		return "played a part in " + share
 	}
 }
 

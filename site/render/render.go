@@ -50,6 +50,7 @@ type Renderer struct {
 	referred  map[*incident.Incident][]reference
 	theme     *theme
 	reload    bool
+	tagged    bool // a person has tagged an incident of the library
 	routes    map[string]route
 	redirects map[string]bool
 	paths     []string
@@ -67,6 +68,7 @@ func New(lib *incident.Library, themeFiles fs.FS, opt Options) (*Renderer, error
 	}
 	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, routes: map[string]route{}, redirects: map[string]bool{}}
 	r.referred = references(r.found)
+	r.tagged = pattern.Tagged(lib.Incidents).N > 0
 	r.addAssets()
 	r.addPages()
 	r.addIncidents()
