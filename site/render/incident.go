@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
@@ -27,7 +28,7 @@ type IncidentPage struct {
 	Services      []Tag
 	Technologies  []Tag
 	Teams         []Tag
-	Labels        []string
+	Labels        []FreeWord
 
 	Clocks    Clocks
 	Summary   template.HTML
@@ -37,7 +38,7 @@ type IncidentPage struct {
 	Wrong     []Note
 	Symptoms  []Note
 	Chain     []Step
-	Untagged  bool // nobody has said anything in the vocabulary
+	Untagged  bool // nobody has said anything in the vocabulary, as people have of other incidents
 	Detected  Detection
 
 	Timeline Timeline
@@ -49,6 +50,12 @@ type IncidentPage struct {
 	Similar []Likeness
 	Related []Relation
 	Source  Source
+}
+
+// FreeWord is a tag outside the vocabulary, a word of the author with the search for it.
+type FreeWord struct {
+	Text string
+	URL  string
 }
 
 // Fix is a mitigation that was tried.
@@ -108,6 +115,7 @@ type Clause struct {
 // follow them.
 type Source struct {
 	Publisher string
+	Published string // the day, "" when not known
 	URL       string
 	Text      string // what the author gave instead of a URL that can be followed
 	Archived  string
@@ -118,14 +126,14 @@ type Source struct {
 func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 	told := r.report(p, inc)
 	page := IncidentPage{
-		Page: r.frame(p, inc.Title, text(inc.Summary)), Heading: inc.Title, Draft: inc.Status == incident.Draft,
-		Date: date(inc.Date), Datetime: machineDate(inc.Date), Duration: unbroken(inc.Duration),
+		Page: r.frame(p, inc.Title, inc.Lead()), Heading: inc.Title, Draft: inc.Status == incident.Draft,
+		Date: incidentDate(inc), Datetime: machineDate(inc.Date), Duration: unbroken(inc.Duration),
 		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
 		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
-		Teams: p.named(inc, pattern.Team), Labels: inc.Labels,
+		Teams: p.named(inc, pattern.Team), Labels: p.labels(inc),
 		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
 		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
-		Chain: p.chain(inc), Untagged: pattern.Tagged([]*incident.Incident{inc}).N == 0,
+		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),
 		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Source: sourceOf(inc),
@@ -134,6 +142,28 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 	page.Follows = len(page.Lessons)+len(inc.Actions)+len(page.Similar)+len(page.Related) > 0 || page.Source.Known
 	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
 	return page
+}
+
+// incidentDate writes the day of the incident for people, and says so where it is
+// that of the report.
+func incidentDate(inc *incident.Incident) string {
+	published := inc.Source.Published
+	if inc.Date.Approximate && published.Known() && published.From.Equal(inc.Date.From) {
+		return "reported " + date(published)
+	}
+	return date(inc.Date)
+}
+
+func (p place) labels(inc *incident.Incident) []FreeWord {
+	labels := make([]FreeWord, len(inc.Labels))
+	for i, text := range inc.Labels {
+		query := "tag:" + text
+		if strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+			query = `tag:"` + strings.ReplaceAll(text, `"`, " ") + `"`
+		}
+		labels[i] = FreeWord{text, p.to("search/?q=" + url.QueryEscape(query))}
+	}
+	return labels
 }
 
 var worked = map[string]string{"yes": "worked", "no": "did not work", "partly": "worked partly"}
@@ -233,7 +263,7 @@ func lessonsOf(inc *incident.Incident) []Lessons {
 
 func sourceOf(inc *incident.Incident) Source {
 	s := inc.Source
-	out := Source{Publisher: text(s.Publisher), URL: webURL(text(s.URL)), Archived: webURL(text(s.Archived)), Licence: text(s.Licence)}
+	out := Source{Publisher: text(s.Publisher), Published: date(s.Published), URL: webURL(text(s.URL)), Archived: webURL(text(s.Archived)), Licence: text(s.Licence)}
 	if out.URL == "" {
 		out.Text = text(s.URL)
 	}
