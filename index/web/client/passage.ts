@@ -17,8 +17,41 @@ export class Text {
   constructor(readonly text: string) {}
 
   get words(): Token[] {
-    return this.known || (this.known = tokens(this.text));
+    return this.known || (this.known = words(this.text));
   }
+}
+
+// What stands between two spaces, with its tokens. No token spans a space, and most
+// of what is read was read before.
+const chunks = new Map<string, Token[]>();
+const keptChunks = 50_000;
+
+// words returns the tokens of a text, as tokens does.
+function words(text: string): Token[] {
+  const all: Token[] = [];
+  let start = 0;
+  let position = 0;
+  for (const chunk of text.split(" ")) {
+    let next = position;
+    for (const t of wordsOf(chunk)) {
+      all.push({ term: t.term, position: position + t.position, start: start + t.start, end: start + t.end, part: t.part });
+      next = Math.max(next, position + t.position + 1);
+    }
+    position = next;
+    start += chunk.length + 1;
+  }
+  return all;
+}
+
+function wordsOf(chunk: string): Token[] {
+  let found = chunks.get(chunk);
+  if (!found) {
+    if (chunks.size >= keptChunks) {
+      chunks.clear();
+    }
+    chunks.set(chunk, (found = tokens(chunk)));
+  }
+  return found;
 }
 
 // readSections reads what a piece of sections holds.
