@@ -2,6 +2,7 @@ package yaml
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
@@ -160,7 +161,7 @@ func (b *builder) mapping(start *token.Token, values []*ast.MappingValueNode) *N
 	var merged []*Node
 	for _, v := range values {
 		if _, ok := v.Key.(*ast.MergeKeyNode); ok {
-			merged = append(merged, b.build(v.Value))
+			merged = append(merged, b.mergeable(v))
 			continue
 		}
 		e, ok := b.entry(v)
@@ -176,6 +177,19 @@ func (b *builder) mapping(start *token.Token, values []*ast.MappingValueNode) *N
 	}
 	merge(m, merged)
 	return m
+}
+
+// mergeable builds the value of "<<", which is a mapping or a list of mappings.
+func (b *builder) mergeable(v *ast.MappingValueNode) *Node {
+	n := b.build(v.Value)
+	legal := n.Kind == Mapping || n.Kind == List &&
+		!slices.ContainsFunc(n.Items, func(item *Node) bool { return item.Kind != Mapping })
+	if !legal && n.Kind != Null {
+		line, column := b.place(v.Key.GetToken())
+		b.report(problem.Problem{Rule: "yaml-merge", Line: line, Column: column,
+			Text: fmt.Sprintf("%q merges %s", "<<", n.Kind), Hint: "merge an alias of a mapping, or put quotes around the key"})
+	}
+	return n
 }
 
 // mappingStart is the brace of a flow mapping, else the first key.

@@ -91,6 +91,10 @@ var advice = []struct{ part, text, hint string }{
 	{"block sequence entries", "list entry on the line of its key", "put each - entry on a line of its own"},
 	{"invalid key", "key is not text", "only text can be a key"},
 	{"expected sequence element", "comma without an entry before it", "remove the comma"},
+	{"unexpected scalar", "comma without an entry before it", "remove the comma"},
+	{"number of indent", "block of text with a wrong indentation", "remove the digit behind | or >, and indent the text by two spaces"},
+	{"surrogate", "escape in a quoted text stands for no character", `write the character itself, or \\ for a backslash`},
+	{"anchor value", "anchor without a value", "put quotes around text that begins with &"},
 	{"pre-defined", "unexpected text", "put quotes around the whole value, or mend the indentation"},
 	{"not allowed in this context", "unexpected text", "mend the indentation: entries of one list start in the same column"},
 }

@@ -94,6 +94,8 @@ func TestFaults(t *testing.T) {
 		{"duplicate key", "a: 1\nb: 1\na: 2\n", "duplicate-key", "3:1", "a b"},
 		{"duplicate key further in", "a:\n  - {b: 1, b: 2}\n", "duplicate-key", "2:12", "a"},
 		{"duplicate key beside a syntax error", "a: 1\nb: [\na: 2\n", "duplicate-key", "3:1", "a"},
+		{"merge of text", "a: {<<: x, b: 1}\n", "yaml-merge", "1:5", "a"},
+		{"merge of a list of text", "a: 1\n<<: [x, y]\n", "yaml-merge", "2:1", "a"},
 		{"alias of nothing", "a: *x\n", "yaml-alias", "1:4", "a"},
 		{"alias inside its anchor", "a: &x [*x]\n", "yaml-alias", "1:8", "a"},
 		{"key that is a list", "? [a]\n: b\nc: 1\n", "yaml-syntax", "2:1", "c"},
@@ -149,6 +151,25 @@ func TestExcerpt(t *testing.T) {
 		"     4 | next: " + strings.Repeat("y", 90) + "…"
 	if len(problems) != 1 || problems[0].Excerpt != want {
 		t.Errorf("got %v\n%s\nwant\n%s", problems, problems[0].Excerpt, want)
+	}
+}
+
+// What the YAML reader says is said in our words.
+func TestSyntaxIsExplained(t *testing.T) {
+	for src, want := range map[string]string{
+		"a: [b,,c]":        "comma without an entry before it",
+		"a: [,c]":          "comma without an entry before it",
+		"a: |9\n   x":      "block of text with a wrong indentation",
+		`a: "\uD800 x"`:    "escape in a quoted text stands for no character",
+		"a: &x\nb: 1":      "anchor without a value",
+		"a: 'it's'":        "unexpected text",
+		"a: %x":            "text cannot begin with %",
+		"a: {b: c\nd: 1\n": "brace is not closed",
+	} {
+		_, problems := Parse("f.md", []byte(src), 1)
+		if p, ok := find(problems, "yaml-syntax"); !ok || p.Text != want {
+			t.Errorf("%q: got %v, want %s", src, problems, want)
+		}
 	}
 }
 
