@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Level says what a problem does to the exit code: errors fail check,
@@ -45,17 +47,45 @@ type Problem struct {
 	Excerpt string `json:"excerpt,omitempty"` // the source lines around the fault
 }
 
-// String formats the problem as path:line:col: text, without its hint. A place
-// that is not known is left out.
+// String formats the problem as path:line:col: text on one line of a terminal,
+// without its hint. A place that is not known is left out, and a very long text is
+// cut.
 func (p Problem) String() string {
-	place := p.Path
+	place := strings.ToValidUTF8(p.Path, "\ufffd")
 	if p.Line > 0 {
 		place = fmt.Sprintf("%s:%d", place, p.Line)
 		if p.Column > 0 {
 			place = fmt.Sprintf("%s:%d", place, p.Column)
 		}
 	}
-	return fmt.Sprintf("%s: %s", place, p.Text)
+	return strings.Map(onOneLine, place+": "+shorten(p.Text))
+}
+
+// onOneLine replaces what would move the cursor of a terminal.
+func onOneLine(r rune) rune {
+	if unicode.IsControl(r) {
+		return '\ufffd'
+	}
+	return r
+}
+
+// inExcerpt does so but for the ends and the indentation of lines.
+func inExcerpt(r rune) rune {
+	if r == '\n' || r == '\t' {
+		return r
+	}
+	return onOneLine(r)
+}
+
+// shorten cuts a text in its middle: the author's word is quoted whole, however long
+// it is, and what is said of it may stand behind.
+func shorten(text string) string {
+	const longest, end = 300, 60
+	runes := []rune(text)
+	if len(runes) <= longest {
+		return text
+	}
+	return string(runes[:longest-end]) + "…" + string(runes[len(runes)-end:])
 }
 
 // List is a set of problems.
@@ -94,7 +124,7 @@ func (l List) Write(w io.Writer) error {
 			return err
 		}
 		if p.Excerpt != "" {
-			if _, err := fmt.Fprintln(w, p.Excerpt); err != nil {
+			if _, err := fmt.Fprintln(w, strings.Map(inExcerpt, p.Excerpt)); err != nil {
 				return err
 			}
 		}

@@ -38,3 +38,24 @@ func TestWriteGivesPlaceLevelAndHint(t *testing.T) {
 		t.Error("miscounted")
 	}
 }
+
+// What an author wrote must not reach the terminal as anything but text.
+func TestWriteStaysOnItsLine(t *testing.T) {
+	long := strings.Repeat("x", 100_000)
+	l := List{{Rule: "a", Path: "a\x1b[2J\nb\xff.md", Line: 1, Text: "unknown key \"" + long + "\" in the \x07 file",
+		Excerpt: "> 1 |\tx\x1b[0m\n> 2 | y"}}
+	var b strings.Builder
+	if err := l.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	first, rest, _ := strings.Cut(b.String(), "\n")
+	if !strings.HasPrefix(first, "a\ufffd[2J\ufffdb\ufffd.md:1: unknown key \"xxx") || !strings.HasSuffix(first, "xxx\" in the \ufffd file (error, a)") {
+		t.Errorf("got %q", first)
+	}
+	if len([]rune(first)) > 400 {
+		t.Errorf("the line has %d characters", len([]rune(first)))
+	}
+	if want := "> 1 |\tx\ufffd[0m\n> 2 | y\n"; rest != want {
+		t.Errorf("got the excerpt %q, want %q", rest, want)
+	}
+}
