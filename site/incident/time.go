@@ -96,6 +96,9 @@ func ParseTime(s string, zone *time.Location) (Time, error) {
 	rest, approximate := strings.CutPrefix(s, "~")
 	from, to, isRange := strings.Cut(rest, "..")
 	t, err := parseInstant(strings.TrimSpace(from), zone)
+	if err != nil && strings.TrimSpace(from) == "" {
+		return Time{}, fmt.Errorf("%q is not a time", s)
+	}
 	if err != nil {
 		return Time{}, err
 	}
@@ -104,6 +107,9 @@ func ParseTime(s string, zone *time.Location) (Time, error) {
 		return t, nil
 	}
 	end, err := parseInstant(strings.TrimSpace(to), zone)
+	if err != nil && strings.TrimSpace(to) == "" {
+		return Time{}, fmt.Errorf("range %q has no end", s)
+	}
 	if err != nil {
 		return Time{}, err
 	}

@@ -78,6 +78,23 @@ func TestParseTimeTakesTheLibrarysZone(t *testing.T) {
 	}
 }
 
+func TestParseTimeQuotesWhatWasWritten(t *testing.T) {
+	for s, want := range map[string]string{
+		"":                        `"" is not a time`,
+		"../../etc/passwd":        `"../../etc/passwd" is not a time`,
+		"2024-01-02..":            `range "2024-01-02.." has no end`,
+		"2024-02-30":              `"2024-02-30" does not exist`,
+		"2024-13-01":              `"2024-13-01" does not exist`,
+		"2024-01-02T25:00Z":       `"2024-01-02T25:00Z" does not exist`,
+		"2024-01-02..2024-01-01":  `range "2024-01-02..2024-01-01" ends before it begins`,
+		"2024-01-02T10:00 +99:00": `"2024-01-02T10:00 +99:00": offset "+99:00" does not exist`,
+	} {
+		if _, err := ParseTime(s, nil); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", s, err, want)
+		}
+	}
+}
+
 func TestDateIsTheDayInTheTimesOwnZone(t *testing.T) {
 	late := mustTime(t, "~2017-10-10T23:30-05:00")
 	if got := late.Date().String(); got != "2017-10-10" {
