@@ -12,10 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"faultline/site/incident"
@@ -28,18 +26,12 @@ import (
 type LoadOptions struct {
 	Drafts  bool          // keep incidents with the status draft
 	AsOf    incident.Time // the day that the site speaks of; unknown = the newest date in the library
-	BaseURL string        // instead of the one in faultline.yaml
+	BaseURL string        // instead of the one in faultline.yaml, as ParseBaseURL writes it
 }
 
-// Open returns the file system of the library's root. It refuses to read anything
-// outside of it, also through symbolic links.
-func Open(root string) (fs.FS, error) {
-	r, err := os.OpenRoot(root)
-	if err != nil {
-		return nil, fmt.Errorf("open library: %w", err)
-	}
-	return r.FS(), nil
-}
+// ParseBaseURL reads the address of a site and ends it with a slash. It is an error
+// for what is no http or https address or has a query, a fragment or a password.
+func ParseBaseURL(s string) (string, error) { return record.ParseBaseURL(s) }
 
 // Load reads the library whose root is fsys. Faults of content are collected in
 // the library's Problems, and everything that can be read is; only a root that
@@ -50,7 +42,7 @@ func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
 		return nil, err
 	}
 	if opt.BaseURL != "" {
-		lib.Config.BaseURL = strings.TrimSuffix(opt.BaseURL, "/") + "/"
+		lib.Config.BaseURL = opt.BaseURL
 	}
 	found, err := walk(fsys, lib.Config.Ignore)
 	if err != nil {

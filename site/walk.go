@@ -2,6 +2,7 @@ package site
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -53,6 +54,10 @@ func (w *walker) visit(name string, entry fs.DirEntry, err error) error {
 	if w.aside(name, false) || !isIncidentName(name) {
 		return nil
 	}
+	if !fs.ValidPath(name) {
+		w.report("file-name", problem.Error, name, fmt.Sprintf("file name %q is not UTF-8", name), "rename the file")
+		return nil
+	}
 	if info, ok := w.regular(name, entry); ok {
 		w.add(name, info)
 	}
@@ -84,7 +89,8 @@ func (w *walker) regular(name string, entry fs.DirEntry) (fs.FileInfo, bool) {
 		w.report("link-to-folder", problem.Warning, name,
 			"symbolic link to a folder is not followed", "move the folder into the library")
 	case !info.Mode().IsRegular():
-		w.report("not-a-file", problem.Warning, name, "not a regular file, and was left out", "")
+		w.report("not-a-file", problem.Warning, name, "not a regular file, and was left out",
+			"put a file in its place, or remove it")
 	default:
 		return info, true
 	}

@@ -50,8 +50,14 @@ func runBuild(cmd *cobra.Command, opt *shared, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.baseURL, err = parseBaseURL(f.baseURL); err != nil {
+		return err
+	}
 	root, err := opt.findRoot()
 	if err != nil {
+		return err
+	}
+	if err := site.Apart(root, f.out); err != nil {
 		return err
 	}
 	watch.begin("read and parse")
@@ -82,6 +88,17 @@ func parseDay(s string) (incident.Time, error) {
 		return incident.Time{}, hinted{fmt.Errorf("--as-of %q is not a day", s), "write it as YYYY-MM-DD"}
 	}
 	return t, nil
+}
+
+func parseBaseURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	address, err := site.ParseBaseURL(s)
+	if err != nil {
+		return "", hinted{fmt.Errorf("--base-url: %w", err), "write it as https://incidents.example.com/"}
+	}
+	return address, nil
 }
 
 // load opens and reads the library at root.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/hex"
 	"io"
 	"io/fs"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -108,4 +110,19 @@ func get(ts *testscript.TestScript, url string) string {
 	body, err := io.ReadAll(response.Body)
 	ts.Check(err)
 	return string(body)
+}
+
+// writeBytes FILE HEX [TIMES]: FILE holds the bytes, repeated.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: bytes FILE HEX [TIMES]")
+	}
+	data, err := hex.DecodeString(args[1])
+	ts.Check(err)
+	if len(args) == 3 {
+		times, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		data = bytes.Repeat(data, times)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }

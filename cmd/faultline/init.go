@@ -16,7 +16,7 @@ func newInit(opt *shared) *cobra.Command {
 		Short: "Start a library",
 		Long: `Start a library in DIR: faultline.yaml, a .gitignore, and a netlify.toml with
 which Netlify builds and hosts it. Files that are there already are left alone.`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			written, err := scaffold.Library(args[0])
 			if errors.Is(err, fs.ErrExist) {

@@ -24,6 +24,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not heed the first
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -74,8 +75,18 @@ func hintFor(of error) string {
 var hints = map[error]string{
 	site.ErrNoLibrary: "run in a folder that holds faultline.yaml or content/, name one with --library DIR, " +
 		"start one with \"faultline init DIR\", or look at the example with \"faultline serve --example\"",
+	site.ErrLibrary:  "choose another folder with --out, such as public",
 	site.ErrOccupied: "choose another folder with --out, or empty this one",
 	site.ErrBusy:     "wait for the other build, or choose another folder with --out",
+}
+
+// oneArg takes exactly one argument, named in the usage line.
+func oneArg(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return hinted{fmt.Errorf("%s takes one argument, not %d", cmd.CommandPath(), len(args)),
+			fmt.Sprintf("write %s, with quotes around several words", cmd.UseLine())}
+	}
+	return nil
 }
 
 // shared holds the flags that every command has.

@@ -22,7 +22,7 @@ func newNew(opt *shared) *cobra.Command {
 templates/incident.md or the built-in template.
 
   faultline new "Checkout answered 503 for forty minutes"`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if date == "" {
 				date = time.Now().Format(time.DateOnly)

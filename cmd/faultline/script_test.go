@@ -31,9 +31,12 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"same": same, "serves": serves},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"same": same, "serves": serves, "bytes": writeBytes, "pipe": pipe,
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CONTENT", example)
+			env.Setenv("ODD", "bell\a\x1b[31m \xff\nend")
 			return nil
 		},
 	})

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -36,6 +37,9 @@ process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (queries == "") == (len(args) == 0) {
 				return hinted{fmt.Errorf("search needs a query"), `write faultline search "words", or --queries FILE --run OUT`}
+			}
+			if limit < 0 {
+				return hinted{fmt.Errorf("--limit %d is not a number of hits", limit), "write 0 for the number found alone, or how many to show"}
 			}
 			x, err := openIndex(cmd, opt, cache)
 			if err != nil {
@@ -108,6 +112,12 @@ func present(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
+// longestQuery is the length of the longest line of a file of queries, in bytes.
+const longestQuery = 1 << 20
+
+// validQueryID reports whether an id can stand in a line of ranks.
+func validQueryID(id string) bool { return id != "" && !strings.ContainsAny(id, "\t\r\n") }
+
 // answerAll runs a file of queries and writes the ranks.
 func answerAll(x *index.Index, queries, run string, limit int) error {
 	in, err := os.Open(queries)
@@ -117,14 +127,15 @@ func answerAll(x *index.Index, queries, run string, limit int) error {
 	defer in.Close()
 	var b strings.Builder
 	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
+	lines.Buffer(nil, longestQuery)
+	n := 1
+	for ; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
 		var query struct{ ID, Q string }
-		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || query.ID == "" {
-			return hinted{fmt.Errorf("%s:%d: not a query", queries, n), `write one {"id":"…","q":"…"} a line`}
+		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || !validQueryID(query.ID) {
+			return hinted{fmt.Errorf("%s:%d: not a query", queries, n), `write one {"id":"…","q":"…"} a line; the id has no tab and no line end`}
 		}
 		result, err := x.Search(query.Q, limit)
 		if err != nil {
@@ -134,7 +145,9 @@ func answerAll(x *index.Index, queries, run string, limit int) error {
 			fmt.Fprintf(&b, "%s\t%d\t%s\n", query.ID, rank+1, hit.Path)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return hinted{fmt.Errorf("%s:%d: line is longer than %d bytes", queries, n, longestQuery), "shorten the query"}
+	} else if err != nil {
 		return fmt.Errorf("read queries: %w", err)
 	}
 	if run == "" {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"strings"
 
@@ -19,11 +20,7 @@ type setting struct {
 // settings is the one table of faultline.yaml.
 var settings = []setting{
 	{"title", "Example Shop incidents", func(r *reader, c *incident.Config, n *yaml.Node) { c.Title, _ = r.scalar(n) }},
-	{"base_url", "https://incidents.example.com/", func(r *reader, c *incident.Config, n *yaml.Node) {
-		if u := r.webAddress(n); u != "" {
-			c.BaseURL = strings.TrimRight(u, "/") + "/"
-		}
-	}},
+	{"base_url", "https://incidents.example.com/", (*reader).baseURL},
 	{"severities", "[sev1, sev2, sev3]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Severities = r.list(n) }},
 	{"timezone", "Europe/London", (*reader).libraryTimezone},
 	{"audiences", "[internal, public]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Audiences = r.list(n) }},
@@ -66,6 +63,39 @@ func ParseConfig(path string, src []byte) (incident.Config, problem.List) {
 	}
 	r.mapping(root, keys...)
 	return config, r.problems
+}
+
+// baseURL reads the site's address.
+func (r *reader) baseURL(c *incident.Config, n *yaml.Node) {
+	s := r.webAddress(n)
+	if s == "" {
+		return
+	}
+	address, err := ParseBaseURL(s)
+	if err != nil {
+		r.report(problem.Error, n, "bad-url", err.Error(), r.example())
+		return
+	}
+	c.BaseURL = address
+}
+
+// ParseBaseURL reads the address of a site and ends it with a slash. It is an error
+// for what is no http or https address or has a query, a fragment or a password.
+func ParseBaseURL(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if why := badLink(s); why != "" {
+		return "", fmt.Errorf("%q %s", s, why)
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https":
+		return "", fmt.Errorf("%q is no web address", s)
+	case u.User != nil:
+		return "", fmt.Errorf("%q holds a user name, which every page would show", s)
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return "", fmt.Errorf("%q has a query or a fragment, behind which no page can stand", s)
+	}
+	return strings.TrimRight(u.String(), "/") + "/", nil
 }
 
 // webAddress reads an http or https URL, "" when it is none.

@@ -22,6 +22,9 @@ func decode(path string, src []byte) ([]byte, problem.List, bool) {
 			Hint: "move logs and dumps into a file of their own beside it"}}, false
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		return nil, problem.List{{Rule: "utf-16", Path: path, Text: "file is in UTF-16", Hint: "save it as UTF-8"}}, false
+	}
 	if binary(src) {
 		return nil, problem.List{{Rule: "binary-file", Path: path, Text: "file is not text",
 			Hint: "save it as UTF-8, or rename it so that it does not look like a report"}}, false
@@ -30,8 +33,8 @@ func decode(path string, src []byte) ([]byte, problem.List, bool) {
 	text := lineEnds(src)
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		p := problem.Problem{Rule: "nul-byte", Level: problem.Warning, Path: path,
-			Text: fmt.Sprintf("text holds %d NUL bytes", bytes.Count(text, []byte{0})),
-			Hint: "remove them; they are shown as \ufffd"}
+			Text: fmt.Sprintf("text holds NUL bytes: %d", bytes.Count(text, []byte{0})),
+			Hint: "remove what no editor shows; it stands as \ufffd in the page"}
 		p.Line, p.Column = place(text, i)
 		problems = append(problems, p)
 		text = bytes.ReplaceAll(text, []byte{0}, []byte("\ufffd"))

@@ -63,7 +63,9 @@ func TestBytes(t *testing.T) {
 func TestNoText(t *testing.T) {
 	for _, c := range []struct{ name, src, rule string }{
 		{"image", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary-file"},
-		{"UTF-16", "\xff\xfet\x00i\x00t\x00l\x00e\x00", "binary-file"},
+		{"UTF-16", "\xff\xfet\x00i\x00t\x00l\x00e\x00", "utf-16"},
+		{"UTF-16 of the other order", "\xfe\xff\x00t\x00i\x00t\x00l\x00e", "utf-16"},
+		{"UTF-16 without a mark", "t\x00i\x00t\x00l\x00e\x00", "binary-file"},
 		{"control characters", strings.Repeat("ab\x01\x02", 100), "binary-file"},
 		{"Shift JIS", strings.Repeat("\x8f\xe1\x8aQ\x95\xf1\x8d\x90", 50), "binary-file"},
 		{"large", strings.Repeat("x", maxBytes+1), "file-too-large"},
@@ -167,6 +169,15 @@ func TestParseOffset(t *testing.T) {
 	for _, s := range []string{"16m", "+", "+soon", "+1h..2h", "2017-10-10", "T"} {
 		if got, ok := parseOffset(s); ok {
 			t.Errorf("%q is read as %v", s, got)
+		}
+	}
+}
+
+func TestFileWithoutWords(t *testing.T) {
+	for _, src := range []string{"", "\ufeff", "\n", " \r\n\t\r\n"} {
+		_, problems := Parse("a.md", []byte(src), Options{})
+		if len(problems) != 1 || problems[0].Rule != "empty-file" {
+			t.Errorf("%q: got %v", src, problems)
 		}
 	}
 }

@@ -12,6 +12,8 @@
 package record
 
 import (
+	"bytes"
+
 	"faultline/site/incident"
 	"faultline/site/markdown"
 	"faultline/site/problem"
@@ -38,7 +40,7 @@ func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.Li
 	r.zone = r.libraryZone()
 	r.frontMatter(page.front)
 	r.text(markdown.Parse(page.body, page.bodyLine))
-	r.finish(len(text) == 0)
+	r.finish(len(bytes.TrimSpace(text)) == 0)
 	r.problems.Sort()
 	return r.incident, r.problems
 }

@@ -33,6 +33,7 @@ var starters = [...]struct{ name, source string }{
 // templates/incident.md, else from the built-in template; {{title}} and {{date}}
 // are filled in. An error wraps fs.ErrExist where the file is there already.
 func Incident(root, title, day string) (string, error) {
+	title = strings.Map(printable, strings.ToValidUTF8(title, "\ufffd"))
 	if !strings.ContainsFunc(title, isNameable) {
 		return "", fmt.Errorf("title %q has no letter or digit to name a file by", title)
 	}
@@ -49,24 +50,50 @@ func Incident(root, title, day string) (string, error) {
 	}
 	defer r.Close()
 	if err := r.MkdirAll("incidents", 0o755); err != nil {
-		return "", err
+		return "", fmt.Errorf("make the folder \"incidents\": %s", reason(err))
 	}
 	return filepath.Join(root, name), create(r, name, []byte(text))
 }
 
 func isNameable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func template(root string) (string, error) {
-	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(ownTemplate)))
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = files.ReadFile("files/incident.md")
+// printable makes a space of what has no place in a title: line ends, tabs and
+// other control characters.
+func printable(r rune) rune {
+	if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
+		return ' '
 	}
+	return r
+}
+
+func template(root string) (string, error) {
+	name := filepath.Join(root, filepath.FromSlash(ownTemplate))
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		text, err := files.ReadFile("files/incident.md")
+		return string(text), err
+	case err == nil && !info.Mode().IsRegular():
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		return "", fmt.Errorf("read %q: %s", ownTemplate, reason(err))
+	}
+	text, err := os.ReadFile(name)
 	return string(text), err
+}
+
+// reason is the cause of a file error without the path, which may be absolute.
+func reason(err error) string {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err.Error()
+	}
+	return err.Error()
 }
 
 // quote writes a title as a YAML scalar that reads back as the same text.
 func quote(title string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\t", " ").Replace(title) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(title) + `"`
 }
 
 // Library makes dir a library, with its own settings, netlify.toml and .gitignore,
