@@ -1,20 +1,31 @@
 package reading
 
 import (
+	"slices"
+
 	"faultline/site/incident"
 	"faultline/site/markdown"
 )
 
 // notesOf returns the statements of the sections of a kind: the entries of their
-// lists, else their paragraphs.
+// lists, else their first paragraph, which the others explain.
 func notesOf(parts []*part, kind incident.SectionKind) []incident.Note {
 	var notes []incident.Note
 	for _, p := range parts {
-		if p.kind == kind {
-			notes = append(notes, p.notes()...)
+		if p.kind != kind {
+			continue
 		}
+		own := p.notes()
+		if !p.hasList() {
+			own = own[:min(len(own), 1)]
+		}
+		notes = append(notes, own...)
 	}
 	return notes
+}
+
+func (p *part) hasList() bool {
+	return slices.ContainsFunc(p.blocks, func(b markdown.Block) bool { return b.Kind == markdown.List })
 }
 
 func (p *part) notes() []incident.Note {
