@@ -161,7 +161,7 @@ func TestSyntaxIsExplained(t *testing.T) {
 		"a: [,c]":          "comma without an entry before it",
 		"a: |9\n   x":      "block of text with a wrong indentation",
 		`a: "\uD800 x"`:    "escape in a quoted text stands for no character",
-		"a: &x\nb: 1":      "anchor without a value",
+		"a: &x":            "anchor without a value",
 		"a: 'it's'":        "unexpected text",
 		"a: %x":            "text cannot begin with %",
 		"a: {b: c\nd: 1\n": "brace is not closed",
