@@ -21,7 +21,7 @@ var floors = map[string][]string{
 	"site/scaffold":                     {"site/record"},
 	"site/render":                       {"site/markdown", "site/pattern", "site/bundle", "themes"},
 	"site/record":                       {"site/yaml", "site/toml", "site/markdown", "site/reading"},
-	"site/reading":                      {"site/markdown"},
+	"site/reading":                      {"site/markdown", "site/yaml"},
 	"site/taxonomy":                     {"site/yaml"},
 	"site/toml":                         {"site/yaml"},
 	"site/sample/generate":              {"site/sample"},

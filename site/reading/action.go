@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -138,27 +139,24 @@ func firstLink(spans []markdown.Span) *string {
 	return nil
 }
 
-// statusWords are the words for the states of an action.
-var statusWords = map[string]string{
-	"open": "open", "todo": "open", "to do": "open", "not started": "open", "planned": "open", "pending": "open", "backlog": "open",
-	"in progress": "in-progress", "wip": "in-progress", "ongoing": "in-progress", "started": "in-progress", "doing": "in-progress", "in review": "in-progress",
-	"done": "done", "completed": "done", "complete": "done", "closed": "done", "fixed": "done", "finished": "done", "implemented": "done", "merged": "done", "shipped": "done",
-	"dropped": "dropped", "wont do": "dropped", "wont fix": "dropped", "wontfix": "dropped", "cancelled": "dropped", "canceled": "dropped", "rejected": "dropped", "abandoned": "dropped",
-}
-
+// statusNamed returns the state of an action that a word is for, nil for none.
 func statusNamed(word string) *string {
-	if s, ok := statusWords[normalize(word)]; ok {
+	if s, ok := words().status[normalize(word)]; ok {
 		return &s
 	}
 	return nil
 }
 
+const statusWord = `(\pL[\pL\pM' -]{0,18}\pL)`
+
 var (
-	statusBracket = regexp.MustCompile(`[(\[]([A-Za-z' -]{3,14})[)\]]\s*\.?\s*$`)
-	statusPrefix  = regexp.MustCompile(`^(?i)[(\[]?(done|todo|wip|in progress|completed|fixed|won't do|won't fix)[)\]]?\s*[:：-]\s+|^[(\[](?i)(done|todo|wip|in progress|completed|fixed|won't do|won't fix)[)\]]\s+`)
-	statusField   = regexp.MustCompile(`(?i)[\s([,;–-]+status\s*[:=]\s*([a-z' -]{3,14}?)\s*[)\].;,]?\s*$`)
-	doneMarks     = "✅✔☑🎉"
-	droppedMarks  = "❌✖🚫"
+	statusBracket = regexp.MustCompile(`[(\[（【]` + statusWord + `[)\]）】]\s*[.。]?\s*$`)
+	statusPrefix  = regexp.MustCompile(`^[(\[（【]?` + statusWord + `[)\]）】]?(?:\s*[:-]\s+|：\s*)|^[(\[（【]` + statusWord + `[)\]）】]\s*`)
+	statusField   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)` + fieldNamed("status") + `\s*[:=：]\s*` + statusWord + `\s*[)\].;,）。]?\s*$`)
+	})
+	doneMarks    = "✅✔☑🎉"
+	droppedMarks = "❌✖🚫"
 )
 
 // statusOf returns the status that an action states: a ticked box, a mark, a word
@@ -168,7 +166,7 @@ func statusOf(b markdown.Block, box markdown.Box, text string) *string {
 	if box == markdown.Checked {
 		return state("done")
 	}
-	for _, form := range [...]*regexp.Regexp{statusBracket, statusPrefix, statusField} {
+	for _, form := range [...]*regexp.Regexp{statusBracket, statusPrefix, statusField()} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			if s := statusNamed(strings.Join(m[1:], "")); s != nil {
 				return s
@@ -206,10 +204,10 @@ func allStruck(spans []markdown.Span) bool {
 // stripStatus takes the mark and the word of the status from an action's text.
 func stripStatus(text string) string {
 	text = strings.TrimLeft(text, doneMarks+droppedMarks+"\uFE0F ")
-	if m := statusPrefix.FindString(text); m != "" {
-		text = text[len(m):]
+	if m := statusPrefix.FindStringSubmatch(text); m != nil && statusNamed(m[1]+m[2]) != nil {
+		text = text[len(m[0]):]
 	}
-	for _, form := range [...]*regexp.Regexp{statusField, statusBracket} {
+	for _, form := range [...]*regexp.Regexp{statusField(), statusBracket} {
 		if m := form.FindStringSubmatchIndex(text); m != nil && statusNamed(text[m[2]:m[3]]) != nil {
 			text = text[:m[0]]
 		}
@@ -218,15 +216,17 @@ func stripStatus(text string) string {
 }
 
 var (
-	ownerField = regexp.MustCompile(`(?i)[\s([,;–—-]*\b(?:owners?|assignees?|assigned to|dri|responsible)\s*[:=]\s*(@?[\pL\pN][\pL\pN _.'/&@-]{0,38}?[\pL\pN])\s*(?:[)\].;,]|$)\s*`)
-	ownerHead  = regexp.MustCompile(`^[(\[]?@([\w][\w.-]*\w)[)\]]?\s*[:：–-]\s*`)
-	ownerTail  = regexp.MustCompile(`\s*(?:[(\[]@([\w][\w.-]*\w)[)\]]|[–—-]\s*@([\w][\w.-]*\w))\s*\.?$`)
+	ownerField = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)` + fieldNamed("owner") + `\s*[:=：]\s*(@?[\pL\pN][\pL\pN _.'/&@-]{0,38}?[\pL\pN])\s*(?:[)\].;,）。、]|$)\s*`)
+	})
+	ownerHead = regexp.MustCompile(`^[(\[]?@([\w][\w.-]*\w)[)\]]?\s*[:：–-]\s*`)
+	ownerTail = regexp.MustCompile(`\s*(?:[(\[]@([\w][\w.-]*\w)[)\]]|[–—-]\s*@([\w][\w.-]*\w))\s*\.?$`)
 )
 
 // ownerIn returns who took an action on, and the text without it: "Owner: x", or a
 // mention set apart at the beginning or the end.
 func ownerIn(text string) (*string, string) {
-	for _, form := range [...]*regexp.Regexp{ownerField, ownerHead, ownerTail} {
+	for _, form := range [...]*regexp.Regexp{ownerField(), ownerHead, ownerTail} {
 		m := form.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
@@ -242,11 +242,22 @@ func ownerIn(text string) (*string, string) {
 	return nil, text
 }
 
-var dueField = regexp.MustCompile(`(?i)[\s([,;–—-]*\b(?:due|deadline|eta|due date)\s*(?:[:=]|by|on)?\s*([\pL\pN][\pL\pN, /.-]{4,30})[)\].;]?\s*$`)
+var dueField = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)` + fieldNamed("due") + `\s*(?:[:=：]|by|on)?\s*([\pL\pN][\pL\pN, /.-]{4,40})[)\].;）。]?\s*$`)
+})
+
+// fieldNamed is the form of the name of a field, set apart from the text before it.
+func fieldNamed(kind string) string {
+	names := make([]string, 0, len(words().fields[kind]))
+	for _, name := range words().fields[kind] {
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	return `(?:^|[\s([（,;；。、–—-]+)(?:` + strings.Join(names, "|") + `)`
+}
 
 // dueIn returns the day by which an action is due, and the text without it.
 func (c calendar) dueIn(text string) (incident.Time, string) {
-	m := dueField.FindStringSubmatchIndex(text)
+	m := dueField().FindStringSubmatchIndex(text)
 	if m == nil {
 		return incident.Time{}, text
 	}
@@ -257,27 +268,18 @@ func (c calendar) dueIn(text string) (incident.Time, string) {
 	return due, text[:m[0]]
 }
 
-var (
-	actionColumn = regexp.MustCompile(`(?i)^(?:actions?|action items?|items?|tasks?|to-?do|descriptions?|what|improvements?|follow-?ups?|measures?|maßnahme)\b`)
-	ownerColumn  = regexp.MustCompile(`(?i)^(?:owners?|assignees?|assigned|who|dri|responsible|team|by whom|verantwortlich)\b`)
-	statusColumn = regexp.MustCompile(`(?i)^(?:status|state|done|completed)\b`)
-	dueColumn    = regexp.MustCompile(`(?i)^(?:due|deadline|eta|target|by when|when|date|frist)\b`)
-	kindColumn   = regexp.MustCompile(`(?i)^(?:type|kind|category|priority)\b`)
-	linkColumn   = regexp.MustCompile(`(?i)^(?:links?|tickets?|issues?|bugs?|jira|tracking|pr|reference)\b`)
-)
-
 // table reads actions from a table with a column for them.
 func (r *actionReader) table(table markdown.Block) {
 	if len(table.Children) < 2 {
 		return
 	}
 	header := cells(table.Children[0])
-	text := column(header, actionColumn)
+	text := column(header, "action")
 	if text < 0 {
 		return
 	}
-	owner, status, due := column(header, ownerColumn), column(header, statusColumn), column(header, dueColumn)
-	kind, link := column(header, kindColumn), column(header, linkColumn)
+	owner, status, due := column(header, "owner"), column(header, "status"), column(header, "due")
+	kind, link := column(header, "kind"), column(header, "link")
 	for _, row := range table.Children[1:] {
 		if text >= len(row.Children) || strings.TrimSpace(row.Children[text].Text) == "" {
 			continue
@@ -302,10 +304,10 @@ func (r *actionReader) table(table markdown.Block) {
 	}
 }
 
-// column returns the number of the first column with a name of the form, -1 for none.
-func column(header []string, form *regexp.Regexp) int {
+// column returns the number of the first column with a name of the kind, -1 for none.
+func column(header []string, kind string) int {
 	for i, name := range header {
-		if form.MatchString(name) {
+		if columnNamed(name, kind) {
 			return i
 		}
 	}

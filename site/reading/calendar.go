@@ -12,6 +12,8 @@ type calendar struct {
 	day  time.Time      // of the incident, for clocks without a date; zero = unknown
 	near time.Time      // a day near the incident, for dates without a year; zero = unknown
 	zone *time.Location // of clocks written without one; nil = unknown
+
+	dayFirst string // what stands between the numbers of dates that begin with the day
 }
 
 // dayOf returns the midnight, in UTC, of the day that w is on: its own, else the
@@ -19,6 +21,9 @@ type calendar struct {
 func (c calendar) dayOf(w when, carried time.Time) time.Time {
 	if !w.dated() {
 		return carried
+	}
+	if w.between != "" && !strings.Contains(c.dayFirst, w.between) {
+		return time.Time{}
 	}
 	if w.year > 0 {
 		return midnight(w.year, time.Month(w.month), w.day)

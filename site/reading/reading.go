@@ -5,9 +5,16 @@
 // text does not state stays unknown, and statements that contradict each other state
 // nothing. Every fact carries the line of the file that it was read from.
 //
+// # Languages
+//
+// All words are data, in languages.yaml; only forms are code. Names of sections,
+// labels, months and columns are known in every language at once, whatever the rest
+// of the text is written in. The language of the text decides where words cannot:
+// 03.04.2024 is in April in German and unknown in English.
+//
 // # Sections
 //
-// A heading is known by its many names (the table in names.go): "root cause", "why it
+// A heading is known by its many names (the table in languages.yaml): "root cause", "why it
 // happened" and "fault" are causes. A heading without a known name is of the kind it
 // stands under. Names such as "what happened" count as a cause only where no better
 // section exists. A bold label ("- **Resolution**: …", "**Timeline:**") and, in pasted
@@ -26,7 +33,7 @@
 // zone. A date without a year is the one nearest to the incident.
 //
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
-// recovery: 30 minutes"; the table in stated.go), a duration also from the title and
+// recovery: 30 minutes"; the table in languages.yaml), a duration also from the title and
 // from the sentences that open a report. It is never computed.
 //
 // # Promises and lessons
@@ -57,6 +64,7 @@ func (f Found[T]) Known() bool { return f.Line > 0 }
 // Facts is what a text says. Lists are in document order; anything not said is
 // the zero value, never a guess.
 type Facts struct {
+	Language string // BCP 47 tag of the text's language; "" where it is not clear
 	Title    Found[string]
 	Summary  Found[string] // first paragraph of the summary section
 	Severity Found[string] // as written
@@ -95,6 +103,8 @@ type reader struct {
 func Read(doc *markdown.Document, opt Options) Facts {
 	blocks := doc.Blocks()
 	r := reader{}
+	r.facts.Language = languageOf(blocks)
+	r.dayFirst = words().dayFirst[r.facts.Language]
 	r.facts.Title = titleOf(blocks)
 	title := r.facts.Title.Line
 	r.parts = outlineOf(blocks, title)

@@ -62,6 +62,9 @@ func tell(f Facts) string {
 			say("%s %d %s", name, s.Line, s.Value)
 		}
 	}
+	if f.Language != "" && f.Language != "en" {
+		say("language %s", f.Language)
+	}
 	words("title", f.Title)
 	times("date", f.Date)
 	words("timezone", f.Timezone)

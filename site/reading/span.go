@@ -15,15 +15,15 @@ const (
 	unit     = `(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)`
 	quantity = `(?:\b\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `)`
 	joint    = `(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s*)`
-	length   = quantity + `(?:` + joint + `(?:\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `))*\b`
+	lengths  = quantity + `(?:` + joint + `(?:\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `))*\b`
 	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|~|≈|c?a\.)`
 )
 
 var (
 	quantityForm = regexp.MustCompile(`(?i)(?:(\d+(?:[.,]\d+)?)[\s-]*|(` + numeral + `)[\s-]+)(` + unit + `)`)
-	lengthForm   = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + length + `)`)
+	lengthForm   = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + lengths + `)`)
 	betweenForm  = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(` + unit + `)\b`)
-	bracketForm  = regexp.MustCompile(`(?i)\((` + roughly + `\s*)?(` + length + `)\)\s*$`)
+	bracketForm  = regexp.MustCompile(`(?i)\((` + roughly + `\s*)?(` + lengths + `)\)\s*$`)
 	watchForm    = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours|hrs|\(?hh:mm(?::ss)?\)?)?$`)
 )
 
@@ -40,6 +40,9 @@ func readSpan(text string) (incident.Duration, bool) {
 		return stated(d, d, false), d > 0
 	}
 	m := lengthForm.FindStringSubmatch(text)
+	if l := readLength(text); m == nil && l.used > 0 || m != nil && l.used > len(m[0]) {
+		return stated(l.span, l.span, l.approximate), true
+	}
 	if m == nil {
 		m = bracketForm.FindStringSubmatch(text)
 	}
@@ -48,6 +51,57 @@ func readSpan(text string) (incident.Duration, bool) {
 	}
 	d := sum(m[2])
 	return stated(d, d, m[1] != ""), d >= 0 && !strings.HasSuffix(strings.ToLower(m[1]), "to ")
+}
+
+// length is a length of time as written in any language: "2 Stunden 30 Minuten".
+type length struct {
+	span        time.Duration
+	approximate bool
+	used        int // bytes of the text; 0 = there is none
+}
+
+var numberForm = regexp.MustCompile(`^\d+(?:[.,]\d+)?`)
+
+// readLength reads the quantities that text begins with.
+func readLength(text string) length {
+	r := whenReader{text: text, tail: text}
+	r.about()
+	l := length{approximate: r.w.approximate}
+	for rest := text[r.used:]; ; {
+		number := numberForm.FindString(rest)
+		unit, behind := cutUnit(strings.TrimLeft(rest[len(number):], " -\u00a0"))
+		if number == "" || unit == 0 {
+			return l
+		}
+		l.span += amount(number, string(unit))
+		l.used = len(text) - len(behind)
+		rest = nextQuantity(behind)
+	}
+}
+
+// cutUnit returns the unit that text begins with, 0 for none, and the text behind it.
+func cutUnit(text string) (unit byte, behind string) {
+	units := words().units
+	n := wordLength(text)
+	if unit := units[fold(strings.ToLower(text[:n]))]; unit != 0 {
+		return unit, strings.TrimPrefix(text[n:], ".")
+	}
+	for i := n; i > 0; i-- {
+		if unit := units[text[:i]]; unit != 0 && unspaced(text[:i]) {
+			return unit, text[i:]
+		}
+	}
+	return 0, text
+}
+
+// nextQuantity skips what joins two quantities: a comma, or a short word.
+func nextQuantity(text string) string {
+	rest := strings.TrimLeft(text, " ,、\u00a0")
+	n := wordLength(rest)
+	if rest == "" || rest[0] >= '0' && rest[0] <= '9' || n == 0 || n > 6 {
+		return rest
+	}
+	return strings.TrimLeft(rest[n:], " ")
 }
 
 func stated(least, most time.Duration, approximate bool) incident.Duration {
@@ -88,7 +142,7 @@ func amount(number, unit string) time.Duration {
 }
 
 const (
-	spanName   = `(?P<about>` + roughly + `\s+)?(?P<length>` + length + `)`
+	spanName   = `(?P<about>` + roughly + `\s+)?(?P<length>` + lengths + `)`
 	spanReach  = 80 // bytes before a cue in which the length that belongs to it begins
 	unusedName = `outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down`
 )

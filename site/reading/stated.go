@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -25,41 +27,31 @@ const (
 	zoneFact
 )
 
-// labels is the table of the names of labelled rows ("Started: …"). Of the lists of
-// one fact, the first that a text uses decides.
-var labels = []struct {
-	fact  fact
-	names string
+// labelKeys are the facts by their keys in languages.yaml. Of the keys of one fact,
+// the first that a text uses decides.
+var labelKeys = []struct {
+	key  string
+	fact fact
 }{
-	{dateFact, "date; incident date; date of incident; date of the incident; datum; 日付; 日期"},
-	{startedFact, "started; start; start time; start date; started at; incident start; incident started; incident began; began; begin; impact start; impact started; " +
-		"impact began; outage start; outage started; beginn; 開始; 开始时间"},
-	{detectedFact, "first detected; detected; detected at; time detected; incident detected; detection time; time of detection; first noticed; noticed; first reported; 検知"},
-	{mitigatedFact, "mitigated; mitigated at; time mitigated; repaired; impact end; impact ended; service restored; restored; stabilized"},
-	{resolvedFact, "resolved; resolved at; time resolved; resolution time; end; ended; end time; end date; incident end; incident ended; incident resolved; ende; 復旧; 结束时间"},
-	{durationFact, "duration; incident duration; outage duration; total duration; duration of incident; duration of outage; downtime; total downtime; length; length of outage; dauer"},
-	{durationFact, "time to resolve; time to resolution; total time to resolve"},
-	{durationFact, "time to recovery; time to recover; time to restore"},
-	{durationFact, "time to repair; time to mitigate; time to mitigation"},
-	{severityFact, "severity; incident severity; severity level; sev; priority; incident priority; schweregrad"},
-	{zoneFact, "timezone; time zone; zeitzone"},
+	{"date", dateFact}, {"started", startedFact}, {"detected", detectedFact}, {"mitigated", mitigatedFact}, {"resolved", resolvedFact},
+	{"duration", durationFact}, {"time_to_resolve", durationFact}, {"time_to_recovery", durationFact}, {"time_to_repair", durationFact},
+	{"severity", severityFact}, {"timezone", zoneFact},
 }
 
-// ranked is a fact with its place among the lists of the same fact.
+// ranked is a fact with the place of its key.
 type ranked struct {
 	fact fact
 	rank int
 }
 
-var knownLabels = func() map[string]ranked {
-	all := map[string]ranked{}
-	for rank, l := range labels {
-		for name := range strings.SplitSeq(l.names, ";") {
-			all[strings.TrimSpace(name)] = ranked{l.fact, rank}
+func labelNamed(key string) (ranked, bool) {
+	for rank, l := range labelKeys {
+		if l.key == key {
+			return ranked{l.fact, rank}, true
 		}
 	}
-	return all
-}()
+	return ranked{}, false
+}
 
 // statement is one labelled row.
 type statement struct {
@@ -115,17 +107,19 @@ func appendStatements(list []statement, b markdown.Block) []statement {
 // appendStatement adds the statement of a line such as "First detected: 10:15". The
 // colon may be missing where a time follows the label.
 func appendStatement(list []statement, text string, line int) []statement {
-	label, value, found := strings.Cut(text, ":")
-	if r, known := knownLabels[normalize(label)]; found && known && len(label) < 60 {
-		return append(list, statement{r, strings.TrimSpace(strings.TrimLeft(value, ": ")), line})
+	label, value, found := cutLabelColon(text)
+	if found && len(label) < 60 {
+		if r, known := words().labels[normalize(label)]; known {
+			return append(list, statement{r, strings.TrimSpace(strings.TrimLeft(value, ":： ")), line})
+		}
 	}
-	words := strings.Fields(text)
-	for n := min(4, len(words)-1); n > 0; n-- {
-		r, known := knownLabels[normalize(strings.Join(words[:n], " "))]
+	fields := strings.Fields(text)
+	for n := min(4, len(fields)-1); n > 0; n-- {
+		r, known := words().labels[normalize(strings.Join(fields[:n], " "))]
 		if !known || !r.fact.clock() && r.fact != dateFact {
 			continue
 		}
-		value := strings.TrimLeft(strings.Join(words[n:], " "), "-–—: ")
+		value := strings.TrimLeft(strings.Join(fields[n:], " "), "-–—: ")
 		if w, _, ok := readWhen(value); ok && w.clock {
 			return append(list, statement{r, value, line})
 		}
@@ -133,12 +127,23 @@ func appendStatement(list []statement, text string, line int) []statement {
 	return list
 }
 
+// cutLabelColon cuts a line at its first colon, be it of a Western or of an East
+// Asian script.
+func cutLabelColon(text string) (label, value string, found bool) {
+	at := strings.IndexAny(text, ":：")
+	if at < 0 {
+		return text, "", false
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return text[:at], text[at+size:], true
+}
+
 func (f fact) clock() bool { return f >= startedFact && f <= resolvedFact }
 
 // pick returns what the text states of a fact, as read by read. Statements of equal
 // rank that contradict each other state nothing.
 func pick[T comparable](list []statement, f fact, read func(string) (T, bool)) Found[T] {
-	found, rank := Found[T]{}, len(labels)
+	found, rank := Found[T]{}, len(labelKeys)
 	contradicted := false
 	for _, s := range list {
 		if s.fact != f || s.rank > rank {
@@ -255,11 +260,7 @@ func zoneOf(list []statement, doc []markdown.Block) Found[string] {
 	}
 	var found Found[string]
 	eachLine(doc, func(l line) bool {
-		at := zoneSentence.FindStringIndex(l.text)
-		if at == nil {
-			return true
-		}
-		if zone := zoneWritten(l.text[at[1]:]); zone != "" {
+		if zone := zoneStated(l.text); zone != "" {
 			found = Found[string]{zone, l.at}
 		}
 		return !found.Known()
@@ -268,6 +269,38 @@ func zoneOf(list []statement, doc []markdown.Block) Found[string] {
 }
 
 var zoneWords = regexp.MustCompile(`^(?:` + zoneNames + `|(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::\d{2})?)?|[A-Z]\w+/[A-Z]\w+|(?:[A-Z]\w+ ){1,3}(?i:time))(?:\s*\([^)]{2,30}\))?`)
+
+// zoneStated returns the zone that a line gives to all times: "All times are in UTC",
+// "Alle Zeiten in Europe/Berlin", 時刻はすべて JST.
+func zoneStated(text string) string {
+	if at := zoneSentence.FindStringIndex(text); at != nil {
+		return zoneWritten(text[at[1]:])
+	}
+	lower := strings.ToLower(text)
+	for _, phrase := range words().allTimes {
+		at := strings.Index(lower, phrase)
+		if at < 0 || len(lower) != len(text) {
+			continue
+		}
+		for rest := text[at+len(phrase):]; rest != ""; rest = afterWord(rest) {
+			if zone := zoneWritten(rest); zone != "" {
+				return zone
+			}
+		}
+	}
+	return ""
+}
+
+// afterWord returns s behind its first word, or its first letter that stands in no
+// word, and what separates it from the next.
+func afterWord(s string) string {
+	at := strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxLatin1 || !isWordByte(byte(r)) })
+	if at < 0 {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	return s[at+size:]
+}
 
 func zoneWritten(text string) string {
 	return strings.TrimSpace(zoneWords.FindString(text))

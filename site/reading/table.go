@@ -11,13 +11,6 @@ import (
 // there is none.
 type columns struct{ date, time, text, actor int }
 
-var (
-	timeColumn  = regexp.MustCompile(`(?i)^(?:date ?(?:/|&|and)? ?time|time ?stamp|time|when|at|clock|uhrzeit|zeit|zeitpunkt|時刻|日時|时间)\b|時刻|日時|时间`)
-	dateColumn  = regexp.MustCompile(`(?i)^(?:date|day|datum|日付|日期)\b|日付|日期`)
-	textColumn  = regexp.MustCompile(`(?i)^(?:events?|descriptions?|what|notes?|details?|activity|happening|what happened|summary|comments?|ereignis|事象|内容|事件)\b`)
-	actorColumn = regexp.MustCompile(`(?i)^(?:who|actor|person|by|owner|author|name|wer|担当)\b`)
-)
-
 // tableEntries reads the rows of a table with a column of times.
 func (p *part) tableEntries(table markdown.Block, timeline bool) group {
 	g := group{part: p}
@@ -50,17 +43,17 @@ func (p *part) tableEntries(table markdown.Block, timeline bool) group {
 // columnsOf finds the columns by their names, that of times also by its cells.
 func columnsOf(header []string, rows []markdown.Block, timeline bool) columns {
 	c := columns{-1, -1, -1, -1}
-	claim := func(column *int, form *regexp.Regexp) {
+	claim := func(column *int, kind string) {
 		for i, name := range header {
-			if *column < 0 && form.MatchString(name) && i != c.time && i != c.date && i != c.text {
+			if *column < 0 && columnNamed(name, kind) && i != c.time && i != c.date && i != c.text {
 				*column = i
 			}
 		}
 	}
-	claim(&c.time, timeColumn)
-	claim(&c.date, dateColumn)
-	claim(&c.text, textColumn)
-	claim(&c.actor, actorColumn)
+	claim(&c.time, "time")
+	claim(&c.date, "date")
+	claim(&c.text, "text")
+	claim(&c.actor, "actor")
 	if c.time < 0 && c.date < 0 && (timeline || header[0] == "") && mostlyTimes(rows) {
 		c.time = 0
 	}
@@ -70,6 +63,19 @@ func columnsOf(header []string, rows []markdown.Block, timeline bool) columns {
 		}
 	}
 	return c
+}
+
+// columnNamed reports whether the heading of a column begins with a name of the
+// kind, or holds one in a script without spaces.
+func columnNamed(heading, kind string) bool {
+	heading = normalize(heading)
+	for _, name := range words().columns[kind] {
+		rest, begins := strings.CutPrefix(heading, name)
+		if begins && (rest == "" || rest[0] == ' ') || unspaced(name) && strings.Contains(heading, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func mostlyTimes(rows []markdown.Block) bool {

@@ -65,8 +65,8 @@ func plainTitle(text string, lines []line) bool {
 }
 
 func knownLabel(text string) bool {
-	label, _, found := strings.Cut(text, ": ")
-	return found && knownLabels[normalize(label)].fact != noFact
+	label, _, found := cutLabelColon(text)
+	return found && words().labels[normalize(label)].fact != noFact
 }
 
 // statedDay returns the day that a row or the title states.
@@ -125,13 +125,13 @@ func (r *reader) setDays(given incident.Time, doc []markdown.Block) {
 		r.near = r.day
 		return
 	}
-	if r.near = fullDate(r.facts.Title.Value); r.near.IsZero() {
+	if r.near = r.fullDate(r.facts.Title.Value); r.near.IsZero() {
 		eachLine(doc, func(l line) bool {
-			r.near = fullDate(outsideCode(l))
+			r.near = r.fullDate(outsideCode(l))
 			return r.near.IsZero()
 		})
 	}
-	for _, d := range [...]Found[incident.Time]{r.statedDay(), r.dateInOpening()} {
+	for _, d := range [...]Found[incident.Time]{r.statedDay(), pick(r.statements, startedFact, r.asDate), r.dateInOpening()} {
 		if d.Known() && r.day.IsZero() {
 			r.day = d.Value.From
 		}
@@ -149,9 +149,9 @@ func outsideCode(l line) string {
 }
 
 // fullDate returns the first date of a text that has its year.
-func fullDate(text string) time.Time {
+func (c calendar) fullDate(text string) time.Time {
 	if w, ok := dateIn(text); ok && w.year > 0 {
-		return midnight(w.year, time.Month(w.month), w.day)
+		return c.dayOf(w, time.Time{})
 	}
 	return time.Time{}
 }

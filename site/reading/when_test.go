@@ -53,11 +53,84 @@ func TestReadWhen(t *testing.T) {
 
 func TestReadWhenRefuses(t *testing.T) {
 	for _, text := range []string{
-		"", "3 servers failed", "13:60", "25:00", "2019-13-01", "2019-02-40", "may 2019", "01/02/2019", "1.2.3", "12.30 releases",
+		"", "3 servers failed", "13:60", "25:00", "2019-13-01", "2019-02-40", "may 2019", "1.2.3", "12.30 releases",
 		"10.10.0.1", "version 2:1", "13pmx", "99999-12-12 x", "marches 3",
 	} {
 		if w, _, ok := readWhen(text); ok {
 			t.Errorf("%q is read as %+v", text, w)
+		}
+	}
+}
+
+func TestReadWhenInOtherLanguages(t *testing.T) {
+	day := midnight(2024, 3, 12)
+	for _, test := range []struct{ text, at, rest string }{
+		{"12. März 2024, 14:05 Uhr: Alarm", "2024-03-12T14:05", ": Alarm"},
+		{"Dienstag, 12. März 2024 um 14.05 Uhr – Alarm", "2024-03-12T14:05", " – Alarm"},
+		{"Di 12. Mär 2024 14 Uhr", "2024-03-12T14:00", ""},
+		{"gegen 14:05 Uhr Alarm", "~2024-03-12T14:05", " Alarm"},
+		{"14:05 bis 15:10 Uhr: weg", "2024-03-12T14:05..2024-03-12T15:10", ": weg"},
+		{"12 mars 2024 à 14h05 : alerte", "2024-03-12T14:05", " : alerte"},
+		{"le 1er mars 2024 à 14 h", "2024-03-01T14:00", ""},
+		{"vers 14h05 alerte", "~2024-03-12T14:05", " alerte"},
+		{"martes, 12 de marzo de 2024 a las 14:05 h, alerta", "2024-03-12T14:05", ", alerta"},
+		{"12 de março de 2024 às 14h05 - alerta", "2024-03-12T14:05", " - alerta"},
+		{"terça-feira, 12 de março de 2024", "2024-03-12", ""},
+		{"12 марта 2024 г. в 14:05 тревога", "2024-03-12T14:05", " тревога"},
+		{"12 марта, около 14:05", "~2024-03-12T14:05", ""},
+		{"12 marzo 2024 alle ore 14.05 allarme", "2024-03-12T14:05", " allarme"},
+		{"12 maart 2024 om 14.05 uur: alarm", "2024-03-12T14:05", ": alarm"},
+		{"12 marca 2024 r. o godz. 14:05 alarm", "2024-03-12T14:05", " alarm"},
+		{"w dniu 12 października 2024", "2024-10-12", ""},
+		{"12 Mart 2024 Salı, saat 14.05: uyarı", "2024-03-12T14:05", ": uyarı"},
+		{"tirsdag 12. mars 2024 kl. 14.05 varsel", "2024-03-12T14:05", " varsel"},
+		{"kl 1405: varsel", "2024-03-12T14:05", ": varsel"},
+		{"Kl. 14: varsel", "2024-03-12T14:00", ": varsel"},
+		{"kl. 14.05–14.20 nede", "2024-03-12T14:05..2024-03-12T14:20", " nede"},
+		{"ca. kl. 14.05 varsel", "~2024-03-12T14:05", " varsel"},
+		{"2024年3月12日（火）14時05分 検知", "2024-03-12T14:05", " 検知"},
+		{"3月12日 14:05頃 検知", "~2024-03-12T14:05", " 検知"},
+		{"午後2時半 検知", "2024-03-12T14:30", " 検知"},
+		{"14時05分から15時10分 停止", "2024-03-12T14:05..2024-03-12T15:10", " 停止"},
+		{"約14時 検知", "~2024-03-12T14:00", " 検知"},
+		{"2024年3月12日下午2点05分 告警", "2024-03-12T14:05", " 告警"},
+		{"2024-03-12 (Tue) 14:05 alert", "2024-03-12T14:05", " alert"},
+		{"12.03.2024 14:05", "2024-03-12T14:05", ""},
+		{"03.04.2024 14:05", "2024-04-03T14:05", ""},
+	} {
+		c := calendar{day: day, near: day, dayFirst: "."}
+		w, rest, ok := readWhen(test.text)
+		if !ok {
+			t.Errorf("%q is not read", test.text)
+			continue
+		}
+		if at := c.resolve(w, c.dayOf(w, c.day)).String(); at != test.at || rest != test.rest {
+			t.Errorf("%q: %s, rest %q; want %s, rest %q", test.text, at, rest, test.at, test.rest)
+		}
+	}
+}
+
+func TestReadWhenRefusesWordsOfOtherLanguages(t *testing.T) {
+	for _, text := range []string{
+		"3 out of 5 nodes", "5 set to zero", "2 ago it was", "um 3 Server", "a 10.2 release", "14時間 停止", "3点の改善", "2 horas después",
+		"3 uur later", "alle 5 min", "12 de servers", "mars 2024", "4 des", "vers 2.10", "午後の対応", "12. Foo 2024",
+	} {
+		if w, _, ok := readWhen(text); ok {
+			t.Errorf("%q is read as %+v", text, w)
+		}
+	}
+}
+
+// TestOrderOfNumbersIsThatOfTheLanguage holds that a date with two readings is none
+// where the language does not say which.
+func TestOrderOfNumbersIsThatOfTheLanguage(t *testing.T) {
+	for _, test := range []struct{ text, dayFirst, day string }{
+		{"03.04.2024", "./", "2024-04-03"}, {"03.04.2024", "", ""}, {"03/04/2024", "./", "2024-04-03"}, {"03/04/2024", ".", ""},
+		{"13.04.2024", "", "2024-04-13"}, {"04/13/2024", "", "2024-04-13"}, {"04.04.2024", "", "2024-04-04"}, {"03.04/2024", "./", ""},
+	} {
+		c := calendar{dayFirst: test.dayFirst}
+		if day, ok := c.asDate(test.text); ok != (test.day != "") || ok && day.String() != test.day {
+			t.Errorf("%q with %q is %s, want %q", test.text, test.dayFirst, day, test.day)
 		}
 	}
 }
@@ -85,6 +158,9 @@ func TestReadSpan(t *testing.T) {
 		"1h 28m": "1 h 28 min", "1h50m": "1 h 50 min", "1 hour and 50 minutes": "1 h 50 min", "399 minutes": "6 h 39 min",
 		"~2 hours": "~2 h", "about an hour": "~1 h", "half an hour": "30 min", "2 days, 3 hours": "2 d 3 h", "1.5 hours": "1 h 30 min",
 		"nine hours": "9 h", "10-30 minutes": "10 min to 30 min", "01:30": "1 h 30 min", "0:45:30": "46 min",
+		"2 Stunden 30 Minuten": "2 h 30 min", "ca. 2 Std. und 5 Min.": "~2 h 5 min", "1 time og 15 minutter": "1 h 15 min", "2 h et 30 minutes": "2 h 30 min",
+		"2 horas y 5 minutos": "2 h 5 min", "2 часа 5 минут": "2 h 5 min", "2時間30分": "2 h 30 min", "約50分間": "~50 min", "2小时5分钟": "2 h 5 min",
+		"2 ore e 5 minuti": "2 h 5 min", "3 dni": "3 d", "1,5 saat": "1 h 30 min", "2 uur en 5 minuten (dinsdag)": "2 h 5 min", "2 hours and 3 people": "2 h",
 		"18:00 to 19:12 UTC (72 minutes)": "1 h 12 min", "over 14 hours across four incidents": "~14 h", "a week": "7 d",
 	} {
 		d, ok := readSpan(text)
