@@ -27,7 +27,7 @@ type Config struct {
 	Audiences  []string
 	Repository string   // URL of the repository that holds the library
 	Ignore     []string // globs over slash paths, ** crosses folders
-	RawHTML    bool     // the owner allows raw HTML from the allow-list
+	PlainHTML  bool     // the owner wants all raw HTML shown as text, harmless elements too
 }
 
 // Asset is a file of the library that an incident shows or links to.

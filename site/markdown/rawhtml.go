@@ -207,7 +207,7 @@ func (r *renderer) refuse(at rawPlace, raw []byte) {
 		return
 	}
 	r.remarked = at.block
-	hint := "write it in Markdown, or set raw_html: true in faultline.yaml to allow harmless elements"
+	hint := "write it in Markdown, or remove raw_html: false from faultline.yaml to allow harmless elements"
 	if r.RawHTML {
 		hint = "use only harmless elements (details, table, sub, kbd …), or write it in Markdown"
 	}

@@ -16,7 +16,7 @@ import (
 
 // text takes from the body what the front matter leaves open.
 func (r *reader) text(doc *markdown.Document) {
-	for _, p := range doc.Check(r.opt.Config.RawHTML) {
+	for _, p := range doc.Check(!r.opt.Config.PlainHTML) {
 		p.Path = r.path
 		r.problems = append(r.problems, p)
 	}

@@ -28,11 +28,11 @@ var settings = []setting{
 		c.Repository = r.webAddress(n)
 	}},
 	{"ignore", "[drafts/**, archive/*.md]", (*reader).ignore},
-	{"raw_html", "true", func(r *reader, c *incident.Config, n *yaml.Node) {
+	{"raw_html", "false", func(r *reader, c *incident.Config, n *yaml.Node) {
 		if n.Kind != yaml.Bool {
 			r.wrongType(n, "true or false")
 		}
-		c.RawHTML = n.Kind == yaml.Bool && strings.EqualFold(n.Text, "true")
+		c.PlainHTML = n.Kind == yaml.Bool && strings.EqualFold(n.Text, "false")
 	}},
 }
 

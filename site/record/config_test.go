@@ -18,9 +18,9 @@ func TestParseConfig(t *testing.T) {
 		{"comment alone", "# nothing\n", incident.Config{}},
 		{"keys without values", "title:\nseverities:\n", incident.Config{}},
 		{"everything", "\ufefftitle: Ours\r\nbase_url: https://example.com/a\r\nseverities: [high, low]\r\ntimezone: Europe/London\r\n" +
-			"audiences: [internal, public]\r\nrepository: https://github.com/a/b\r\nignore: ['drafts/**', '*.txt']\r\nraw_html: true\r\n",
+			"audiences: [internal, public]\r\nrepository: https://github.com/a/b\r\nignore: ['drafts/**', '*.txt']\r\nraw_html: false\r\n",
 			incident.Config{Title: "Ours", BaseURL: "https://example.com/a/", Severities: []string{"high", "low"}, Timezone: "Europe/London",
-				Audiences: []string{"internal", "public"}, Repository: "https://github.com/a/b", Ignore: []string{"drafts/**", "*.txt"}, RawHTML: true}},
+				Audiences: []string{"internal", "public"}, Repository: "https://github.com/a/b", Ignore: []string{"drafts/**", "*.txt"}, PlainHTML: true}},
 		{"one value is a list of one", "ignore: drafts/**\n", incident.Config{Ignore: []string{"drafts/**"}}},
 		{"unknown zone is none", "timezone: unknown\n", incident.Config{}},
 	} {
@@ -41,7 +41,7 @@ func TestParseConfigFaults(t *testing.T) {
 		{"unknown key", "titel: x\n", `warning unknown-key 1:1 unknown key "titel"`, `did you mean "title"?`},
 		{"wrong type", "title: [x]\n", `error wrong-type 1:8 "title" is a list where text is expected`, "title: Example"},
 		{"wrong type in a list", "ignore: [[x]]\n", `error wrong-type 1:10 part of "ignore" is a list`, "ignore: [drafts"},
-		{"no truth value", "raw_html: maybe\n", `error wrong-type 1:11 "raw_html" is text where true or false is expected`, "raw_html: true"},
+		{"no truth value", "raw_html: maybe\n", `error wrong-type 1:11 "raw_html" is text where true or false is expected`, "raw_html: false"},
 		{"relative base URL", "base_url: /x/\n", `error bad-url 1:11 "/x/" is not a whole URL`, "https://"},
 		{"base URL for mail", "base_url: mailto:a@example.com\n", `error bad-url 1:11 "mailto:a@example.com" is no web address`, "base_url: https://"},
 		{"base URL with a query", "base_url: https://example.com/?a=b\n", `error bad-url 1:11 "https://example.com/?a=b" has a query`, "base_url: https://"},

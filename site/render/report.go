@@ -21,7 +21,7 @@ type told struct {
 
 func (r *Renderer) report(p place, inc *incident.Incident) told {
 	options := markdown.HTMLOptions{
-		Resolve: resolver(p, inc), RawHTML: r.lib.Config.RawHTML, TopLevel: 2,
+		Resolve: resolver(p, inc), RawHTML: !r.lib.Config.PlainHTML, TopLevel: 2,
 		OmitTitle: beginsWithTitle(inc),
 	}
 	doc, t := r.parse(inc)
