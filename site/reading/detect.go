@@ -3,12 +3,13 @@ package reading
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"faultline/site/markdown"
 )
 
 const (
-	sampleWords  = 300 // of a text are enough to tell its language
+	sampleWords  = 200 // of a text are enough to tell its language
 	leastHits    = 4   // common words, or headings counted double, that a language must have
 	leastShare   = .12 // of the words that must be common ones
 	clearMargin  = 1.3 // by which the best language must beat the next
@@ -52,6 +53,10 @@ func (s *sampler) sample(text string) {
 		}
 		if len(languages) > 0 {
 			s.common++
+		}
+		if word[0] < utf8.RuneSelf {
+			s.other += len(word)
+			continue
 		}
 		for _, r := range word {
 			s.letter(r)

@@ -43,6 +43,8 @@ type lexicon struct {
 	tails    []string        // likewise, in scripts without spaces
 	labels   map[string]ranked
 
+	labelBegins map[string]bool // the first words of labels, and the first two and so on
+
 	months   map[string]monthName
 	weekdays map[string]bool
 	of       map[string]bool
@@ -75,7 +77,7 @@ var words = sync.OnceValue(func() *lexicon {
 func readLanguages(src []byte) (*lexicon, problem.List) {
 	l := &lexicon{
 		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{},
-		labels: map[string]ranked{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
+		labels: map[string]ranked{}, labelBegins: map[string]bool{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
 		opening: map[string]bool{}, before: phrases{}, clock: phrases{}, hour: phrases{}, oclock: phrases{}, behind: phrases{}, about: phrases{},
 		until: phrases{}, dayFirst: map[string]string{}, units: map[string]byte{},
 		columns: map[string][]string{}, fields: map[string][]string{}, status: map[string]string{},
@@ -252,6 +254,11 @@ func (r *languageReader) addLabel(name, key string, n *yaml.Node) {
 		return
 	}
 	r.labels[name] = label
+	for i := range name + " " {
+		if i == len(name) || name[i] == ' ' {
+			r.labelBegins[name[:i]] = true
+		}
+	}
 }
 
 // phrases is a set of words and of sequences of words.

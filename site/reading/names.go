@@ -106,6 +106,8 @@ func normalize(name string) string {
 	gap := false
 	for _, r := range fold(strings.ToLower(name)) {
 		switch {
+		case r >= 'a' && r <= 'z' && !gap:
+			b.WriteByte(byte(r))
 		case r == '\'' || r == '’':
 		case unicode.In(r, unicode.L, unicode.N, unicode.M):
 			if gap && b.Len() > 0 {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -104,22 +105,28 @@ func appendStatements(list []statement, b markdown.Block) []statement {
 	return list
 }
 
+// maxLabelSize is the length in bytes beyond which a text is no label.
+const maxLabelSize = 60
+
 // appendStatement adds the statement of a line such as "First detected: 10:15". The
 // colon may be missing where a time follows the label.
 func appendStatement(list []statement, text string, line int) []statement {
-	label, value, found := cutLabelColon(text)
-	if found && len(label) < 60 {
-		if r, known := words().labels[normalize(label)]; known {
+	table := words()
+	if label, value, found := cutLabelColon(text); found {
+		if r, known := table.labels[normalize(label)]; known {
 			return append(list, statement{r, strings.TrimSpace(strings.TrimLeft(value, ":： ")), line})
 		}
 	}
-	fields := strings.Fields(text)
-	for n := min(4, len(fields)-1); n > 0; n-- {
-		r, known := words().labels[normalize(strings.Join(fields[:n], " "))]
+	for end := range wordEnds(text[:min(len(text), maxLabelSize)]) {
+		label := normalize(text[:end])
+		if !table.labelBegins[label] {
+			break
+		}
+		r, known := table.labels[label]
 		if !known || !r.fact.clock() && r.fact != dateFact {
 			continue
 		}
-		value := strings.TrimLeft(strings.Join(fields[n:], " "), "-–—: ")
+		value := strings.TrimLeft(text[end:], "-–—: ")
 		if w, _, ok := readWhen(value); ok && w.clock {
 			return append(list, statement{r, value, line})
 		}
@@ -127,15 +134,29 @@ func appendStatement(list []statement, text string, line int) []statement {
 	return list
 }
 
-// cutLabelColon cuts a line at its first colon, be it of a Western or of an East
-// Asian script.
-func cutLabelColon(text string) (label, value string, found bool) {
-	at := strings.IndexAny(text, ":：")
-	if at < 0 {
-		return text, "", false
+// wordEnds yields where the words of a line end, but for its last one.
+func wordEnds(text string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 1; i < len(text); i++ {
+			if text[i] == ' ' && text[i-1] != ' ' && !yield(i) {
+				return
+			}
+		}
 	}
-	_, size := utf8.DecodeRuneInString(text[at:])
-	return text[:at], text[at+size:], true
+}
+
+// cutLabelColon cuts a line at the colon behind its label, be it of a Western or of
+// an East Asian script.
+func cutLabelColon(text string) (label, value string, found bool) {
+	head := text[:min(len(text), maxLabelSize)]
+	western, eastern := strings.IndexByte(head, ':'), strings.Index(head, "：")
+	switch {
+	case eastern >= 0 && (western < 0 || eastern < western):
+		return text[:eastern], text[eastern+len("："):], true
+	case western >= 0:
+		return text[:western], text[western+1:], true
+	}
+	return text, "", false
 }
 
 func (f fact) clock() bool { return f >= startedFact && f <= resolvedFact }
