@@ -34,7 +34,9 @@
 //
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
 // recovery: 30 minutes"; the table in languages.yaml), a duration also from the title and
-// from the sentences that open a report. It is never computed.
+// from the sentences that open a report. It is never computed. A clock that no such
+// row states is taken from a row of the timeline that says outright what it is
+// ("Outage begins", "Incident resolved").
 //
 // # Promises and lessons
 //
@@ -138,6 +140,7 @@ func (r *reader) readTimes(title int) {
 	f.Duration = durationOf(r.statements, f.Title, r.parts)
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
 	f.Date = r.dateOf()
+	r.readMarks()
 }
 
 // summaryOf returns the first paragraph of the summary.

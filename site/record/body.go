@@ -146,7 +146,8 @@ func (r *reader) contradicts(n int) bool {
 
 // settleDate takes the day of the first known clock, else the date of the front
 // matter, of the text, of the file's name; at last, as about then, the day on which
-// the report was published.
+// the report was published. A clock of the text that is not the start may be of a
+// later day than the incident.
 func (r *reader) settleDate(facts reading.Facts) {
 	i := r.incident
 	if r.writtenLater(facts.Date.Value) {
@@ -163,7 +164,7 @@ func (r *reader) settleDate(facts reading.Facts) {
 		i.Date.Approximate = true
 	}
 	for _, c := range clocks(i) {
-		if c.at.Known() {
+		if ofDay := c.key == "started" || r.given[c.key] != nil || !i.Date.Known(); c.at.Known() && ofDay {
 			i.Date = *c.at
 			break
 		}
