@@ -36,7 +36,7 @@ func newEvaluation(p *postings, norms []float64) *evaluation {
 
 // run evaluates the clauses in order.
 func (e *evaluation) run(clauses []query.Clause) error {
-	for _, c := range considered(clauses) {
+	for _, c := range clauses {
 		wanted := len(e.needles)
 		kind := queryFields[c.Field]
 		e.found.reset()

@@ -25,6 +25,11 @@
 //     with all words of the value. It is required unless it is excluded, and scores
 //     nothing.
 //
+// A plain word that no incident has stands for the likeliest of the terms with the
+// same first two letters: one edit away from it, two if it has eight letters, the
+// fewest edits first, then the most incidents. A note says so. Words with sign, field,
+// quotes, digits or parts mean what they say.
+//
 // A document is an answer if it matches every required clause, none that is excluded
 // and, where there are words and none is required, at least one. Stop words without
 // sign or field count only where a query has no other words.

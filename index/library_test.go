@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,7 +93,7 @@ func (g gadget) library(count int) *incident.Library {
 
 // query makes a query of every kind that the language has, and some that it has not.
 func (g gadget) query() string {
-	switch g.IntN(12) {
+	switch g.IntN(13) {
 	case 0, 1:
 		return g.words(1, 8)
 	case 2:
@@ -113,9 +114,26 @@ func (g gadget) query() string {
 		return g.words(1, 2) + " unheardof" + fmt.Sprint(g.IntN(9)) + " " + g.one("", "!?", "--", `"`, ":", "(", "cause:", "+-x")
 	case 10:
 		return g.words(1, 3) + g.one(" the", " and of the", "?!", "…", " 🔥", "\x00", "​")
+	case 11:
+		return g.misspelled() + " " + g.misspelled()
 	default:
 		return g.one("the", "to the", "the of a", "", " ", "+", "-the", "データベース接続", "ล่ม", "原因", `"`, "panic: runtime error", "HTTP 503 - upstream", "date:2017-10 replica", "id:db-1")
 	}
+}
+
+// misspelled is a word with a slip.
+func (g gadget) misspelled() string {
+	letters := []rune(g.word())
+	at := g.IntN(len(letters))
+	switch g.IntN(3) {
+	case 0:
+		letters = slices.Delete(letters, at, at+1)
+	case 1:
+		letters = slices.Insert(letters, at, 'e')
+	default:
+		letters[at], letters[0] = letters[0], letters[at]
+	}
+	return string(letters)
 }
 
 func (g gadget) filter() string {

@@ -18,7 +18,12 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 		return result, nil
 	}
 	e := newEvaluation(x.postings, x.norms)
-	if err := e.run(parsed.Clauses); err != nil {
+	clauses, notes, err := x.postings.spell(considered(parsed.Clauses), &e.frequencies)
+	if err != nil {
+		return Result{}, err
+	}
+	result.Notes = append(result.Notes, notes...)
+	if err := e.run(clauses); err != nil {
 		return Result{}, err
 	}
 	best := collector.NewTopNCollector(max(limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})

@@ -13,6 +13,7 @@ import { extract, type Passage, readSections, type Section } from "./passage";
 import { type Fetch, Missing, Store } from "./pieces";
 import { Terms } from "./postings";
 import { parse } from "./query";
+import { spell } from "./spelling";
 
 export interface Hit {
   path: string;
@@ -117,8 +118,10 @@ class Snapshot {
     const terms = new Terms(this.store, this.manifest);
     const { terms: plain, placed } = needs(clauses, this.fields);
     const [norms] = await Promise.all([this.norms(), terms.fetch(plain, false), terms.fetch(placed, true)]);
+    const spelled = await spell(clauses, terms);
+    result.notes = [...query.notes, ...spelled.notes];
     const evaluation = new Evaluation(this.fields, terms, norms);
-    evaluation.run(clauses);
+    evaluation.run(spelled.clauses);
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
     const best = evaluation.best(limit);
     result.total = best.total;

@@ -54,6 +54,27 @@ export class Terms {
     await Promise.all([...new Set(keys)].map((key) => this.fetchTerm(key, positions)));
   }
 
+  // startingWith returns the keys with a beginning and how many documents have each, in
+  // order.
+  async startingWith(beginning: string): Promise<[string, number][]> {
+    const ranges = this.manifest.ranges;
+    const first = Math.max(0, this.rangeAt(beginning));
+    let end = first + 1;
+    while (end < ranges.length && ranges[end][0].startsWith(beginning)) {
+      end++;
+    }
+    const pieces = await Promise.all(ranges.slice(first, end).map((range) => this.store.piece(range[1], "T", readRange)));
+    const found: [string, number][] = [];
+    for (const range of pieces) {
+      range.order.forEach((at, key) => {
+        if (key.startsWith(beginning)) {
+          found.push([key, range.terms[at].documents]);
+        }
+      });
+    }
+    return found;
+  }
+
   private async fetchTerm(key: string, positions: boolean): Promise<void> {
     const piece = this.rangeOf(key);
     if (!piece) {
@@ -73,6 +94,12 @@ export class Terms {
 
   // rangeOf returns the piece that has the key if any has.
   private rangeOf(key: string): string | undefined {
+    const at = this.rangeAt(key);
+    return at < 0 ? undefined : this.manifest.ranges[at][1];
+  }
+
+  // rangeAt returns which range a key belongs to, -1 where it stands before all.
+  private rangeAt(key: string): number {
     const ranges = this.manifest.ranges;
     let low = 0;
     let high = ranges.length;
@@ -84,7 +111,7 @@ export class Terms {
         high = middle;
       }
     }
-    return low > 0 ? ranges[low - 1][1] : undefined;
+    return low - 1;
   }
 }
 
