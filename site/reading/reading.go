@@ -34,8 +34,9 @@
 //
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
 // recovery: 30 minutes"; the table in languages.yaml), a duration also from the title and
-// from the sentences that open a report. It is never computed. A clock that no such
-// row states is taken from a row of the timeline that says outright what it is
+// from the sentences that open a report. It is never computed. Start and end that
+// no such row states are taken from a window ("Duration: 21:45 to 23:28 UTC", "was
+// down from 15:30 to 18:10"), and any clock from a row of the timeline that says outright what it is
 // ("Outage begins", "Incident resolved").
 //
 // # Promises and lessons
@@ -139,6 +140,7 @@ func (r *reader) readTimes(title int) {
 	f.Resolved = pick(r.statements, resolvedFact, r.asTime)
 	f.Duration = durationOf(r.statements, f.Title, r.parts)
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
+	r.readWindow()
 	f.Date = r.dateOf()
 	r.readMarks()
 }

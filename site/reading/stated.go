@@ -26,6 +26,7 @@ const (
 	durationFact
 	severityFact
 	zoneFact
+	windowFact
 )
 
 // labelKeys are the facts by their keys in languages.yaml. Of the keys of one fact,
@@ -36,7 +37,7 @@ var labelKeys = []struct {
 }{
 	{"date", dateFact}, {"started", startedFact}, {"detected", detectedFact}, {"mitigated", mitigatedFact}, {"resolved", resolvedFact},
 	{"duration", durationFact}, {"time_to_resolve", durationFact}, {"time_to_recovery", durationFact}, {"time_to_repair", durationFact},
-	{"severity", severityFact}, {"timezone", zoneFact},
+	{"severity", severityFact}, {"timezone", zoneFact}, {"window", windowFact},
 }
 
 // ranked is a fact with the place of its key.
