@@ -23,6 +23,7 @@ type Incident struct {
 	Summary  *string `json:"summary"`
 	Status   Status  `json:"status"`
 	Audience *string `json:"audience"`
+	Language *string `json:"language"` // BCP 47 tag, such as "de"
 
 	Organization *string  `json:"organization"`
 	Services     []string `json:"services"`

@@ -1,9 +1,12 @@
 package record
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 
 	"faultline/site/incident"
+	"faultline/site/problem"
 	"faultline/site/yaml"
 )
 
@@ -44,6 +47,7 @@ var fields = []field{
 		(*reader).summary},
 	{Field{"status", "draft or published", false, "published", "Whether the incident is part of the published library"}, (*reader).status},
 	{Field{"audience", "text", false, "internal", "Who may read the incident, one of the library's audiences"}, (*reader).audience},
+	{Field{"language", "language tag", false, "de", "What language the report is written in; from the text where it is absent and clear"}, (*reader).language},
 	{Field{"organization", "text", false, "Example Shop", "Whose incident it was"},
 		optional(func(i *incident.Incident) **string { return &i.Organization })},
 	{Field{"services", "list of text", false, "[Checkout, API]", "What was affected, by the names its users know"},
@@ -118,6 +122,21 @@ func list(at func(*incident.Incident) *[]string) func(*reader, *yaml.Node) {
 			}
 		}
 	}
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
+
+// language reads a tag that a page can give to browsers and screen readers.
+func (r *reader) language(n *yaml.Node) {
+	s := r.optional(n)
+	if s == nil {
+		return
+	}
+	if !languageTag.MatchString(*s) {
+		r.report(problem.Warning, n, "unknown-language", fmt.Sprintf("%q is not the tag of a language", *s), "write a tag such as en, de or pt-BR")
+		return
+	}
+	r.incident.Language = s
 }
 
 func clock(at func(*incident.Incident) *incident.Time) func(*reader, *yaml.Node) {

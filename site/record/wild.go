@@ -24,6 +24,7 @@ var spellings = map[string]struct {
 	"uuid":         {key: "id"},
 	"resolvedWhen": {key: "resolved"}, // cState
 	"affected":     {key: "services"},
+	"lang":         {key: "language", fits: (*yaml.Node).Scalar},
 	"description":  {key: "summary", fits: (*yaml.Node).Scalar}, // Hugo, Jekyll, MkDocs
 	"subtitle":     {key: "summary", fits: (*yaml.Node).Scalar},
 	"team":         {key: "teams"},
@@ -46,7 +47,7 @@ var foreign = func() map[string]bool {
 		section informational pin resolved
 		source_fetched_at
 		author authors layout permalink slug path weight menu type template toc lastmod updated expiryDate publishDate
-		published draft category series image images cover thumbnail featured comments excerpt language lang meta links
+		published draft category series image images cover thumbnail featured comments excerpt meta links
 		extra params hide hero taxonomies sidebar_position sidebar_label sidebar nav_order parent has_children nav_exclude redirect_from
 		owner_slack last_reviewed_on review_in team_url`) {
 		set[key] = true

@@ -10,6 +10,7 @@ import (
 // Row is an incident in a list.
 type Row struct {
 	Title        string
+	Language     string // of the title, "" where it is that of the page
 	URL          string
 	Date         string // "2017-10-10", "undated"
 	Datetime     string // "" when the date is not known
@@ -47,12 +48,20 @@ func (p place) rows(incidents []*incident.Incident) []Row {
 
 func (p place) row(inc *incident.Incident) Row {
 	return Row{
-		Title: inc.Title, URL: p.to(inc.URL),
+		Title: inc.Title, Language: foreign(inc), URL: p.to(inc.URL),
 		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
 		Organization: text(inc.Organization), Severity: text(inc.Severity),
 		Services: strings.Join(inc.Services, ", "), Duration: unbroken(inc.Duration),
 		Draft: inc.Status == incident.Draft, Causes: p.tags(inc, incident.Cause),
 	}
+}
+
+// foreign is the language of an incident that is not in that of the pages.
+func foreign(inc *incident.Incident) string {
+	if tag := text(inc.Language); tag != "en" {
+		return tag
+	}
+	return ""
 }
 
 // text is an optional text, "" for none.
