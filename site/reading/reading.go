@@ -90,13 +90,16 @@ type Facts struct {
 
 // Options are what is known before reading. The zero value is legal.
 type Options struct {
-	Zone *time.Location // of clocks written without one; nil = unknown
-	Day  incident.Time  // the day of the incident; unknown = the text's own
+	Zone  *time.Location // of clocks written without one; nil = unknown
+	Day   incident.Time  // the day of the incident; unknown = the text's own
+	Near  incident.Time  // a day near the incident, such as that of the report's publication
+	Title Found[string]  // the report's title where the text does not hold it
 }
 
 // reader holds what the extractors of one document share.
 type reader struct {
 	calendar
+	title      Found[string] // the given one, else that of the text
 	parts      []*part
 	statements []statement
 	facts      Facts
@@ -109,12 +112,15 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	r.facts.Language = languageOf(blocks)
 	r.dayFirst = words().dayFirst[r.facts.Language]
 	r.facts.Title = titleOf(blocks)
+	if r.title = opt.Title; !r.title.Known() {
+		r.title = r.facts.Title
+	}
 	title := r.facts.Title.Line
 	r.parts = outlineOf(blocks, title)
 	r.statements = statementsOf(r.parts)
 	r.facts.Timezone = zoneOf(r.statements, blocks)
 	r.zone = opt.Zone
-	r.setDays(opt.Day, blocks)
+	r.setDays(opt, blocks)
 	if zone, ok := parseZone(r.facts.Timezone.Value); ok {
 		r.zone = zone
 	} else if r.facts.Timezone.Known() {
@@ -138,7 +144,7 @@ func (r *reader) readTimes(title int) {
 	f.Detected = pick(r.statements, detectedFact, r.asTime)
 	f.Mitigated = pick(r.statements, mitigatedFact, r.asTime)
 	f.Resolved = pick(r.statements, resolvedFact, r.asTime)
-	f.Duration = durationOf(r.statements, f.Title, r.parts)
+	f.Duration = durationOf(r.statements, r.title, r.parts)
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
 	r.readWindow()
 	f.Date = r.dateOf()

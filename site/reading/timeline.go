@@ -153,7 +153,7 @@ func (s *scribe) today() time.Time {
 func (s *scribe) turn(w when, descending bool) {
 	if w.dated() {
 		s.day, s.last = s.dayOf(w, s.today()), nil
-	} else if w.clock && s.last != nil {
+	} else if w.clock && s.last != nil && !s.today().IsZero() {
 		switch jump := w.minutes() - s.last.minutes(); {
 		case jump < -halfDay && !descending:
 			s.day = s.today().AddDate(0, 0, 1)
@@ -275,6 +275,12 @@ func (p *part) lineEntries(timeline bool) group {
 		if b.Kind != markdown.Paragraph {
 			continue
 		}
+		if e, ok := tracked(b); ok {
+			e.anchor = p.anchor
+			g.entries = append(g.entries, e)
+			clocks += formRows
+			continue
+		}
 		open := false
 		for _, l := range linesOf(b) {
 			e, ok := timed(l.text, timeline)
@@ -294,6 +300,23 @@ func (p *part) lineEntries(timeline bool) group {
 		g.entries = nil
 	}
 	return g
+}
+
+// trackForm matches the call by which cState's updates state their time, wherever in
+// the update it stands.
+var trackForm = regexp.MustCompile(`\{\{[<%]\s*track\s+["“]([^"”]+)["”]\s*[>%]\}\}`)
+
+// tracked reads the update that a paragraph is.
+func tracked(b markdown.Block) (entry, bool) {
+	for _, l := range linesOf(b) {
+		m := trackForm.FindStringSubmatch(l.text)
+		if m == nil {
+			continue
+		}
+		w, _, ok := readWhen(m[1])
+		return entry{when: w, text: oneLine(strings.Replace(b.Text, m[0], " ", 1)), line: l.at}, ok
+	}
+	return entry{}, false
 }
 
 // writeList writes the entries of a list that begin with a time. An entry that is a

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -61,7 +63,7 @@ func plainTitle(text string, lines []line) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(text, "(") && !strings.Contains(text, "://")
+	return !strings.HasPrefix(text, "(") && !strings.Contains(text, "://") && !strings.Contains(text, "{{")
 }
 
 func knownLabel(text string) bool {
@@ -74,8 +76,8 @@ func (r *reader) statedDay() Found[incident.Time] {
 	if d := pick(r.statements, dateFact, r.asDate); d.Known() {
 		return d
 	}
-	if d, ok := r.asDate(r.facts.Title.Value); ok {
-		return Found[incident.Time]{d, r.facts.Title.Line}
+	if d, ok := r.asDate(r.title.Value); ok {
+		return Found[incident.Time]{d, r.title.Line}
 	}
 	return Found[incident.Time]{}
 }
@@ -99,7 +101,41 @@ func (r *reader) dateOf() Found[incident.Time] {
 			return Found[incident.Time]{row.At.Date(), row.Line}
 		}
 	}
+	return r.monthStated()
+}
+
+// monthStated returns the month that the title or the report's opening states.
+func (r *reader) monthStated() Found[incident.Time] {
+	if m, ok := monthIn(r.title.Value); ok {
+		return Found[incident.Time]{m, r.title.Line}
+	}
+	for _, b := range opening(r.parts) {
+		text := oneLine(b.Text)
+		if at := inMonthForm.FindStringIndex(text); at != nil {
+			if m, ok := monthIn(text[at[0]:at[1]]); ok {
+				return Found[incident.Time]{m, b.Line}
+			}
+		}
+	}
 	return Found[incident.Time]{}
+}
+
+// inMonthForm matches the word by which a sentence puts what happened into a month: a
+// month without it is one of publication as often as not.
+var inMonthForm = regexp.MustCompile(`(?i)\b(?:in|during|im|en|em|nel|i)\s+(?:(?:early|mid|late)[- ])?\pL+,?\s+(?:de\s+)?\d{4}\b`)
+
+// monthIn finds a month with its year: "since November 2018".
+func monthIn(text string) (incident.Time, bool) {
+	names := strings.Fields(text)
+	for i := 1; i < len(names); i++ {
+		year, err := strconv.Atoi(strings.Trim(names[i], ".,;:!?()"))
+		month := words().months[fold(strings.ToLower(strings.Trim(names[i-1], ".,(")))]
+		if err == nil && month.month > 0 && year >= 1970 && year <= 2200 {
+			at := midnight(year, time.Month(month.month), 1)
+			return incident.Time{From: at, To: at, Precision: incident.Month}, true
+		}
+	}
+	return incident.Time{}, false
 }
 
 // dateInOpening returns the first date of the report's first paragraphs. One that
@@ -119,13 +155,18 @@ func (r *reader) dateInOpening() Found[incident.Time] {
 
 // setDays finds the day of the incident and one near it: the one given, else what
 // the text states; a date in the middle of the text only tells the year.
-func (r *reader) setDays(given incident.Time, doc []markdown.Block) {
+func (r *reader) setDays(opt Options, doc []markdown.Block) {
+	given := opt.Day
 	if given.Known() && given.Precision >= incident.Day {
 		r.day = midnight(given.From.Date())
 		r.near = r.day
 		return
 	}
-	if r.near = r.fullDate(r.facts.Title.Value); r.near.IsZero() {
+	r.near = r.fullDate(r.title.Value)
+	if r.near.IsZero() && opt.Near.Known() {
+		r.near = midnight(opt.Near.From.Date())
+	}
+	if r.near.IsZero() {
 		eachLine(doc, func(l line) bool {
 			r.near = r.fullDate(outsideCode(l))
 			return r.near.IsZero()

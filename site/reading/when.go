@@ -27,6 +27,7 @@ const zoneNames = `ACST|AEDT|AEST|AKDT|AKST|AWST|BRT|BST|CDT|CEST|CET|CST|CT|EDT
 
 var (
 	zoneForm   = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z|` + zoneNames + `)(?:\b|$)(?:\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\))?\)?`)
+	regionForm = regexp.MustCompile(`^\s*((?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard\s+|Daylight\s+)?Time)?)\s*(?:[:,;)–-]|$)`)
 	rangeForm  = regexp.MustCompile(`^\s*[-–—−~〜～]\s*`)
 	aboutForm  = regexp.MustCompile(`^[~≈]\s*`)
 	behindForm = regexp.MustCompile(`^\s*(?:\(|,\s*|on\s+)`)
@@ -200,6 +201,11 @@ func (r *whenReader) behind() {
 }
 
 func (r *whenReader) zone() {
+	if m := regionForm.FindStringSubmatchIndex(r.text); m != nil {
+		r.w.zone = r.text[m[2]:m[3]]
+		r.skip(m[3])
+		return
+	}
 	m := zoneForm.FindStringSubmatchIndex(r.text)
 	if m == nil || r.text[m[2]] == '-' && !r.iso {
 		return

@@ -22,21 +22,43 @@ func (r *reader) text(doc *markdown.Document) {
 	}
 	i := r.incident
 	i.Links = doc.Links()
-	facts := reading.Read(doc, reading.Options{Zone: r.zone, Day: r.day()})
+	facts := reading.Read(doc, reading.Options{Zone: r.zone, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
 	if facts.Sections != nil {
 		i.Sections = facts.Sections
 	}
 	i.Summary = orRead(i.Summary, facts.Summary)
 	r.title(facts)
-	if i.Language == nil && facts.Language != "" {
-		i.Language = &facts.Language
-	}
 	i.Timezone = orRead(i.Timezone, facts.Timezone)
 	if known, ok := r.knownSeverity(facts.Severity.Value); ok && facts.Severity.Known() && i.Severity == nil {
 		i.Severity = &known
 	}
 	r.times(facts)
 	r.statements(facts)
+}
+
+// incidentDay is the day that the front matter gives the incident, which the date of a
+// post does not.
+func (r *reader) incidentDay() incident.Time {
+	if r.isPost {
+		return incident.Time{}
+	}
+	return r.day()
+}
+
+// near is a day near the incident: its own, else that of the report's publication.
+func (r *reader) near() incident.Time {
+	if day := r.day(); day.Known() {
+		return day
+	}
+	return r.incident.Source.Published
+}
+
+// titleGiven is the title of the front matter with its line.
+func (r *reader) titleGiven() reading.Found[string] {
+	if n := r.given["title"]; n != nil && r.incident.Title != "" {
+		return reading.Found[string]{Value: r.incident.Title, Line: n.Line}
+	}
+	return reading.Found[string]{}
 }
 
 // orRead is the front matter's text, else that of the body.
