@@ -28,6 +28,9 @@ func (r *reader) text(doc *markdown.Document) {
 	}
 	i.Summary = orRead(i.Summary, facts.Summary)
 	r.title(facts)
+	if i.Language == nil && facts.Language != "" {
+		i.Language = &facts.Language
+	}
 	i.Timezone = orRead(i.Timezone, facts.Timezone)
 	if known, ok := r.knownSeverity(facts.Severity.Value); ok && facts.Severity.Known() && i.Severity == nil {
 		i.Severity = &known
