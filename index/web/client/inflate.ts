@@ -7,11 +7,15 @@ const distanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193,
 const codeOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 // Code is a canonical Huffman code: how many words it has of each length, and its
-// symbols in order of their words.
+// symbols in order of their words. Short says for the next nine bits which symbol a
+// word of at most nine begins, times 16, plus its length; 0 for longer words.
 interface Code {
   counts: Uint16Array;
   symbols: Uint16Array;
+  short: Uint16Array;
 }
+
+const shortBits = 9;
 
 function newCode(lengths: number[]): Code {
   const counts = new Uint16Array(16);
@@ -29,7 +33,30 @@ function newCode(lengths: number[]): Code {
       symbols[next[lengths[symbol]]++] = symbol;
     }
   }
-  return { counts, symbols };
+  return { counts, symbols, short: shortWords(counts, symbols) };
+}
+
+function shortWords(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
+  const short = new Uint16Array(1 << shortBits);
+  let word = 0;
+  let index = 0;
+  for (let length = 1; length <= shortBits; length++, word <<= 1) {
+    for (let i = 0; i < counts[length]; i++, word++, index++) {
+      for (let next = reversed(word, length); next < short.length; next += 1 << length) {
+        short[next] = (symbols[index] << 4) | length;
+      }
+    }
+  }
+  return short;
+}
+
+// reversed turns a word around: the data has its first bit first.
+function reversed(word: number, length: number): number {
+  let result = 0;
+  for (; length > 0; length--, word >>= 1) {
+    result = (result << 1) | (word & 1);
+  }
+  return result;
 }
 
 function repeat(length: number, count: number): number[] {
@@ -86,8 +113,24 @@ class Inflater {
     return value;
   }
 
-  // symbol reads one word of a code, bit by bit.
+  // symbol reads one word of a code.
   private symbol(code: Code): number {
+    while (this.buffered < shortBits && this.pos < this.data.length) {
+      this.buffer |= this.data[this.pos++] << this.buffered;
+      this.buffered += 8;
+    }
+    const entry = code.short[this.buffer & ((1 << shortBits) - 1)];
+    const length = entry & 15;
+    if (length === 0 || length > this.buffered) {
+      return this.longSymbol(code);
+    }
+    this.buffer >>>= length;
+    this.buffered -= length;
+    return entry >> 4;
+  }
+
+  // longSymbol reads one word bit by bit.
+  private longSymbol(code: Code): number {
     let word = 0;
     let first = 0;
     let index = 0;
@@ -113,6 +156,7 @@ class Inflater {
   }
 
   private stored(): void {
+    this.pos -= this.buffered >> 3;
     this.buffer = this.buffered = 0;
     const length = this.data[this.pos] | (this.data[this.pos + 1] << 8);
     this.pos += 4;

@@ -10,14 +10,39 @@ export interface Section {
   passages: Text[];
 }
 
-// Text is that of a passage, and its words once they were needed.
+// Text is that of a passage. What was read of it is kept.
 export class Text {
+  private readonly chunks: string[];
   private known?: Token[];
 
-  constructor(readonly text: string) {}
+  constructor(readonly text: string) {
+    this.chunks = text.split(" ");
+  }
 
+  // has reports whether a token of the text is a key of terms.
+  has(terms: Map<string, unknown>): boolean {
+    return this.chunks.some((chunk) => wordsOf(chunk).some((t) => terms.has(t.term)));
+  }
+
+  // words returns the tokens of the text, as tokens does.
   get words(): Token[] {
-    return this.known || (this.known = words(this.text));
+    return this.known || (this.known = this.read());
+  }
+
+  private read(): Token[] {
+    const all: Token[] = [];
+    let start = 0;
+    let position = 0;
+    for (const chunk of this.chunks) {
+      let next = position;
+      for (const t of wordsOf(chunk)) {
+        all.push({ term: t.term, position: position + t.position, start: start + t.start, end: start + t.end, part: t.part });
+        next = Math.max(next, position + t.position + 1);
+      }
+      position = next;
+      start += chunk.length + 1;
+    }
+    return all;
   }
 }
 
@@ -25,23 +50,6 @@ export class Text {
 // of what is read was read before.
 const chunks = new Map<string, Token[]>();
 const keptChunks = 50_000;
-
-// words returns the tokens of a text, as tokens does.
-function words(text: string): Token[] {
-  const all: Token[] = [];
-  let start = 0;
-  let position = 0;
-  for (const chunk of text.split(" ")) {
-    let next = position;
-    for (const t of wordsOf(chunk)) {
-      all.push({ term: t.term, position: position + t.position, start: start + t.start, end: start + t.end, part: t.part });
-      next = Math.max(next, position + t.position + 1);
-    }
-    position = next;
-    start += chunk.length + 1;
-  }
-  return all;
-}
 
 function wordsOf(chunk: string): Token[] {
   let found = chunks.get(chunk);
@@ -117,6 +125,9 @@ function windows(sections: Section[], needles: Needle[]): Window[] {
   const found: Window[] = [];
   for (const section of sections) {
     for (const text of section.passages) {
+      if (!text.has(first)) {
+        continue;
+      }
       const w = new Window(section, text, found.length);
       w.search(needles, first);
       if (w.weight > 0) {
