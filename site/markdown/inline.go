@@ -1,7 +1,10 @@
 package markdown
 
 import (
+	"html/template"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -48,6 +51,8 @@ func (r *renderer) text(n *ast.Text) {
 		return
 	case n.IsRaw():
 		r.out.WriteString(escape(string(value)))
+	case r.narrow:
+		r.out.WriteString(string(Whole(plain(value))))
 	default:
 		r.out.WriteString(escape(plain(value)))
 	}
@@ -57,6 +62,22 @@ func (r *renderer) text(n *ast.Text) {
 	if n.HardLineBreak() || n.SoftLineBreak() {
 		r.out.WriteByte('\n')
 	}
+}
+
+// isoDate is a date that a browser would break at its hyphens.
+var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// Whole returns text as HTML in which no line breaks inside a date, for places as
+// narrow as a table's cells and as large as headings.
+func Whole(text string) template.HTML {
+	var b strings.Builder
+	read := 0
+	for _, at := range isoDate.FindAllStringIndex(text, -1) {
+		b.WriteString(escape(text[read:at[0]]) + `<span class="whole">` + text[at[0]:at[1]] + `</span>`)
+		read = at[1]
+	}
+	b.WriteString(escape(text[read:]))
+	return template.HTML(b.String())
 }
 
 // codeText writes a piece of a code span, whose line ends are spaces.

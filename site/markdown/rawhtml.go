@@ -126,6 +126,17 @@ func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 	if !known || at.inline && !phrasing || t.Data == "a" && (r.inLink || slices.Contains(r.open, "a")) {
 		return false
 	}
+	if src := attributeOf(t, "src"); t.Data == "img" && remote(src) && safe(src, true) {
+		alone := !at.inline && len(r.open) == 0
+		if alone {
+			r.out.WriteString("<p>")
+		}
+		r.remoteImage(at.line, attributeOf(t, "alt"), src)
+		if alone {
+			r.out.WriteString("</p>")
+		}
+		return true
+	}
 	written, refused := r.attributesOf(t)
 	if refused != "" {
 		r.refuseAttribute(at, refused)
@@ -142,6 +153,16 @@ func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 		}
 	}
 	return true
+}
+
+// attributeOf returns the value of a tag's attribute, "" where it has none.
+func attributeOf(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 // attributesOf writes a tag's attributes; refused is the first that is left out.

@@ -95,6 +95,7 @@ type renderer struct {
 	open      []string
 	floor     int
 	inLink    bool
+	narrow    bool     // inside a cell or a heading
 	remarked  ast.Node // leaf or block whose raw HTML was told of already
 }
 
@@ -199,7 +200,9 @@ func (r *renderer) heading(n *ast.Heading) {
 	name := "h" + strconv.Itoa(min(max(n.Level+r.shift, 1), 6))
 	id := escape(r.anchors[n])
 	r.out.WriteString("<" + name + ` id="` + id + `">`)
+	r.narrow = true
 	r.within(n)
+	r.narrow = false
 	r.out.WriteString(` <a class="permalink" href="#` + id + `" aria-label="Link to ` + escape(words(n, r.source)) + `">#</a>`)
 	r.out.WriteString("</" + name + ">\n")
 }
@@ -274,7 +277,9 @@ func (r *renderer) row(n ast.Node, header bool) {
 		if cell, ok := c.(*east.TableCell); ok && cell.Alignment != east.AlignNone {
 			attributes += ` class="align-` + cell.Alignment.String() + `"`
 		}
+		r.narrow = true
 		r.element(name, attributes, c)
+		r.narrow = false
 	}
 	r.out.WriteString(after)
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"faultline/site/incident"
+	"faultline/site/markdown"
 	"faultline/site/pattern"
 )
 
@@ -18,7 +19,7 @@ const similar = 5
 // needs it.
 type IncidentPage struct {
 	Page
-	Heading       string
+	Heading       template.HTML
 	Language      string // of the report, "" where it is that of the page
 	Draft         bool
 	Date          string // "" when not known
@@ -127,7 +128,7 @@ type Source struct {
 func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 	told := r.report(p, inc)
 	page := IncidentPage{
-		Page: r.frame(p, inc.Title, inc.Lead()), Heading: inc.Title, Language: foreign(inc), Draft: inc.Status == incident.Draft,
+		Page: r.frame(p, inc.Title, inc.Lead()), Heading: markdown.Whole(inc.Title), Language: foreign(inc), Draft: inc.Status == incident.Draft,
 		Date: incidentDate(inc), Datetime: machineDate(inc.Date), Duration: unbroken(inc.Duration),
 		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
 		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
