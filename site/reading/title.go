@@ -85,7 +85,7 @@ func (r *reader) statedDay() Found[incident.Time] {
 // dateOf returns the day of the incident: as stated, else that of the first clock,
 // of the report's opening, or of its first dated row.
 func (r *reader) dateOf() Found[incident.Time] {
-	if d := r.statedDay(); d.Known() {
+	if d := r.statedDay(); d.Known() && !r.writtenOn(d.Value) {
 		return d
 	}
 	for _, clock := range [...]Found[incident.Time]{r.facts.Started, r.facts.Detected} {
@@ -93,7 +93,7 @@ func (r *reader) dateOf() Found[incident.Time] {
 			return Found[incident.Time]{clock.Value.Date(), clock.Line}
 		}
 	}
-	if d := r.dateInOpening(); d.Known() {
+	if d := r.dateInOpening(); d.Known() && !r.writtenOn(d.Value) {
 		return d
 	}
 	for _, row := range r.facts.Timeline {
@@ -102,6 +102,21 @@ func (r *reader) dateOf() Found[incident.Time] {
 		}
 	}
 	return r.monthStated()
+}
+
+// writtenOn reports whether the stated day is that of the report: the timeline was over
+// before it.
+func (r *reader) writtenOn(day incident.Time) bool {
+	rows := 0
+	for _, row := range r.facts.Timeline {
+		if row.At.Known() && !row.At.Date().From.Before(day.From) {
+			return false
+		}
+		if row.At.Known() {
+			rows++
+		}
+	}
+	return rows >= formRows
 }
 
 // monthStated returns the month that the title or the report's opening states.

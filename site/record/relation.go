@@ -1,6 +1,8 @@
 package record
 
 import (
+	"strings"
+
 	"faultline/site/incident"
 	"faultline/site/yaml"
 )
@@ -45,12 +47,21 @@ func (r *reader) notSameAs(n *yaml.Node) {
 	}
 }
 
-// source reads where the report was published; a URL alone is legal.
+// source reads where and when the report was published; a URL alone is legal, and
+// may name the day.
 func (r *reader) source(n *yaml.Node) {
+	source := &r.incident.Source
 	if n.Scalar() {
-		r.incident.Source.URL = r.link(n)
-		return
+		source.URL = r.link(n)
+	} else {
+		r.sourceParts(n)
 	}
+	if !source.Published.Known() && source.URL != nil {
+		source.Published = pathDay(*source.URL)
+	}
+}
+
+func (r *reader) sourceParts(n *yaml.Node) {
 	if !r.mapping(n, "url", "publisher", "published", "licence", "license", "archived") {
 		return
 	}
@@ -66,6 +77,16 @@ func (r *reader) source(n *yaml.Node) {
 		t, _ := r.time(published)
 		r.incident.Source.Published = t.Date()
 	}
+}
+
+// pathDay is the day that a URL or path names, as those of posts do; unknown for none.
+func pathDay(s string) incident.Time {
+	m := datedPath.FindStringSubmatch(s)
+	if m == nil {
+		return incident.Time{}
+	}
+	day, _ := incident.ParseTime(strings.Join(m[1:], "-"), nil) // numbers that are no day say nothing
+	return day
 }
 
 func (r *reader) imported(n *yaml.Node) {

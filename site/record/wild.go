@@ -191,8 +191,8 @@ var sourceKeys = map[string]string{
 	"url": "url", "archive_url": "archived", "source_published_at": "published", "publishDate": "published", "path": "published",
 }
 
-// datedPath matches the path of a post below folders of its day.
-var datedPath = regexp.MustCompile(`(?:^|/)(\d{4})/(\d\d)/(\d\d)/`)
+// datedPath matches the path of a post that names its day.
+var datedPath = regexp.MustCompile(`(?:^|/)(\d{4})[/-](\d\d)[/-](\d\d)(?:[/-]|$)`)
 
 // sourceOf reads where and when a report was published from keys beside each other.
 func (r *reader) sourceOf(e yaml.Entry, found []*yaml.Node) bool {
@@ -201,11 +201,11 @@ func (r *reader) sourceOf(e yaml.Entry, found []*yaml.Node) bool {
 		return false
 	}
 	if e.Key == "path" {
-		m := datedPath.FindStringSubmatch(e.Value.Text)
-		if m == nil {
+		day := pathDay(e.Value.Text)
+		if !day.Known() {
 			return false
 		}
-		e.Value = &yaml.Node{Kind: yaml.Text, Text: strings.Join(m[1:], "-"), Line: e.Value.Line, Column: e.Value.Column}
+		e.Value = &yaml.Node{Kind: yaml.Text, Text: day.String(), Line: e.Value.Line, Column: e.Value.Column}
 	}
 	i := fieldIndex["source"]
 	if found[i] == nil {
