@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"faultline/site/incident"
@@ -141,31 +142,59 @@ func each(n int, do func(i int)) {
 	wg.Wait()
 }
 
-// settleIDs makes ids unique. The file whose path comes first keeps the id; each
-// later one is a problem and gets the id of its path, numbered if need be, so that
-// it still has a page. Ids that fold alike would share a file on some disks and
-// count as equal.
+// settleIDs makes ids unique, on disks that ignore case and Unicode form too. An id
+// of the front matter comes before one that is made of a path, and a path that is its
+// own slug before one that is only like it, so that a new file seldom takes another's
+// address. Whoever comes too late gets an id that is its own for ever.
 func settleIDs(lib *incident.Library, incidents []*incident.Incident) {
+	order := slices.Clone(incidents)
+	slices.SortStableFunc(order, func(a, b *incident.Incident) int { return cmp.Compare(claim(a), claim(b)) })
 	taken := map[string]*incident.Incident{}
-	for _, inc := range incidents {
-		first, clash := taken[incident.Fold(inc.ID)]
-		if clash {
-			lib.Problems = append(lib.Problems, problem.Problem{
-				Rule: "duplicate-id", Level: problem.Error, Path: inc.Path,
-				Text: fmt.Sprintf("id %q is taken by %q", inc.ID, first.Path),
-				Hint: "give one of the two files another id in its front matter",
-			})
-			inc.ID = freeID(taken, record.PathID(inc.Path))
-			inc.URL = record.URL(inc.ID)
+	var late []*incident.Incident
+	for _, inc := range order {
+		if first, clash := taken[incident.Fold(inc.ID)]; clash {
+			lib.Problems = append(lib.Problems, sameID(inc, first))
+			late = append(late, inc)
+			continue
 		}
+		taken[incident.Fold(inc.ID)] = inc
+	}
+	for _, inc := range late {
+		inc.ID = freeID(taken, inc)
+		inc.URL = record.URL(inc.ID)
 		taken[incident.Fold(inc.ID)] = inc
 	}
 }
 
-func freeID(taken map[string]*incident.Incident, id string) string {
-	free := id
+// claim is how good a claim an incident has to its id; the smallest is the best.
+func claim(inc *incident.Incident) int {
+	switch {
+	case inc.ID != record.PathID(inc.Path):
+		return 0
+	case strings.HasPrefix(strings.TrimPrefix(inc.Path, "incidents/"), inc.ID+"."):
+		return 1
+	}
+	return 2
+}
+
+func sameID(inc, first *incident.Incident) problem.Problem {
+	p := problem.Problem{Rule: "duplicate-id", Level: problem.Error, Path: inc.Path,
+		Text: fmt.Sprintf("id %q is taken by %q", inc.ID, first.Path),
+		Hint: "give one of the two files another id in its front matter"}
+	if claim(inc) > 0 {
+		p.Level = problem.Warning
+		p.Hint = "rename one of the two files, or give it an id in its front matter"
+	}
+	return p
+}
+
+func freeID(taken map[string]*incident.Incident, inc *incident.Incident) string {
+	free, own := record.PathID(inc.Path), record.OwnID(inc.Path)
+	if taken[incident.Fold(free)] != nil {
+		free = own
+	}
 	for n := 2; taken[incident.Fold(free)] != nil; n++ {
-		free = fmt.Sprintf("%s-%d", id, n)
+		free = fmt.Sprintf("%s-%d", own, n)
 	}
 	return free
 }

@@ -12,6 +12,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/problem"
+	"faultline/site/record"
 )
 
 // library makes a file system of a few files.
@@ -103,16 +104,42 @@ func TestLoadSettlesIDs(t *testing.T) {
 	lib := load(t, map[string]string{"a.md": twin, "b.md": twin, "x/b.md": entry("id: b\ntitle: T\ndate: 2024-01-02", "")}, LoadOptions{})
 	got := ids(lib)
 	slices.Sort(got)
-	if want := []string{"b", "twin", "x-b"}; !slices.Equal(got, want) {
+	if want := []string{"b", record.OwnID("b.md"), "twin"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := rules(lib.Problems), []string{"duplicate-id", "duplicate-id"}; !slices.Equal(got, want) {
+	if got, want := rules(lib.Problems), []string{"duplicate-id"}; !slices.Equal(got, want) {
 		t.Errorf("got problems %q, want %q", got, want)
 	}
 	for _, inc := range lib.Incidents {
 		if inc.URL != "incidents/"+inc.ID+"/" {
 			t.Errorf("%s has the URL %q", inc.ID, inc.URL)
 		}
+	}
+}
+
+// TestLoadKeepsAddresses holds that a file keeps its address when one with a name
+// like it comes into the library, and that no two share one on any disk.
+func TestLoadKeepsAddresses(t *testing.T) {
+	text := entry("title: T\ndate: 2024-01-02", "")
+	files := map[string]string{"a-b.md": text}
+	for _, name := range []string{"a b.md", "A-B.md", "a_b.md", "a/b.md", "a-b/index.md", "ſ.md", "s.md", "e\u0301.md", "é.md"} {
+		files[name] = text
+	}
+	seen := map[string]string{}
+	lib := load(t, files, LoadOptions{})
+	for _, inc := range lib.Incidents {
+		if other := seen[incident.Fold(inc.URL)]; other != "" {
+			t.Errorf("%q and %q share %q", other, inc.Path, inc.URL)
+		}
+		seen[incident.Fold(inc.URL)] = inc.Path
+		for _, p := range lib.Problems {
+			if p.Path == inc.Path && (p.Level != problem.Warning || inc.ID != record.OwnID(inc.Path)) {
+				t.Errorf("%q has the id %q: %v", inc.Path, inc.ID, p)
+			}
+		}
+	}
+	if len(seen) != len(files) || len(lib.Problems) != 7 || seen["incidents/a-b/"] != "a-b.md" {
+		t.Errorf("%d addresses, a-b is %q, problems %v", len(seen), seen["incidents/a-b/"], lib.Problems)
 	}
 }
 

@@ -108,6 +108,18 @@ func fileTitle(file string) string {
 	return name
 }
 
+// pathDate is the day that the name of the file, or that of its folder, begins with.
+func pathDate(file string) incident.Time {
+	for _, name := range [...]string{path.Base(file), path.Base(path.Dir(file))} {
+		if m := datePrefix.FindStringSubmatch(name); m != nil {
+			if day, err := incident.ParseTime(m[1], nil); err == nil {
+				return day
+			}
+		}
+	}
+	return incident.Time{}
+}
+
 // machineForm matches names that machines give: UUIDs, hashes and numbers.
 var machineForm = regexp.MustCompile(`^(?i)[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-f]{12}$|^[0-9a-f]{12,}$|^[\d ._#-]+$`)
 
@@ -184,8 +196,8 @@ func (r *reader) settleDate(facts reading.Facts) {
 	if !i.Date.Known() {
 		i.Date = facts.Date.Value
 	}
-	if m := datePrefix.FindStringSubmatch(path.Base(r.path)); !i.Date.Known() && m != nil {
-		i.Date, _ = incident.ParseTime(m[1], nil) // a number that is no date says nothing
+	if !i.Date.Known() {
+		i.Date = pathDate(r.path)
 	}
 	if published := i.Source.Published; !i.Date.Known() && published.Known() {
 		i.Date = published

@@ -110,6 +110,13 @@ func TestPathID(t *testing.T) {
 		{"#what's \"this\"?.md", "what-s-this"},
 		{"!!!.md", "incident-" + digest("!!!.md")},
 		{".md", "md"},
+		{"2024-01-02-queue/index.md", "2024-01-02-queue"},
+		{"incidents/Queue/INDEX.markdown", "queue"},
+		{"incidents/index.md", "index"},
+		{"index.md", "index"},
+		{"con.md", "incident-con"},
+		{"LPT1.txt", "incident-lpt1"},
+		{"console.md", "console"},
 		{long, cutRunes(strings.TrimSuffix(long, ".md"), maxID-9) + "-" + digest(long)},
 	} {
 		got := PathID(c.path)

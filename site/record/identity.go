@@ -27,18 +27,49 @@ const maxID = 160
 var extensions = []string{".md", ".markdown", ".txt", ".html", ".htm", ".erb"}
 
 // PathID returns the id that a file has by its path alone: the slug of the path
-// without its extensions and without a leading "incidents/". It is never empty, and
-// a very long path is shortened to a name that still is its own.
+// without its extensions and without a leading "incidents/". An index.md has that of
+// its folder. It is never empty, and a very long path is shortened to a name that
+// still is its own.
 func PathID(file string) string {
-	name := trimExtensions(strings.TrimPrefix(file, "incidents/"))
-	id := incident.Slug(norm.NFC.String(name))
-	if id == "" {
-		id = "incident-" + digest(file)
-	}
-	if len(id) > maxID {
-		id = cutRunes(id, maxID-9) + "-" + digest(file)
+	id := pathSlug(file)
+	switch {
+	case id == "":
+		return "incident-" + digest(file)
+	case reserved(id):
+		return "incident-" + id
+	case len(id) > maxID:
+		return OwnID(file)
 	}
 	return id
+}
+
+// OwnID returns an id that no other file has, whatever else is in the library: that
+// of the path with a digest of the path behind it.
+func OwnID(file string) string {
+	return strings.TrimPrefix(cutRunes(pathSlug(file), maxID-9)+"-"+digest(file), "-")
+}
+
+func pathSlug(file string) string {
+	return incident.Slug(norm.NFC.String(reportName(strings.TrimPrefix(file, "incidents/"))))
+}
+
+// reportName is the path of a report without its extensions, that of its folder for
+// an index.md inside one.
+func reportName(file string) string {
+	name := trimExtensions(file)
+	if folder := path.Dir(name); folder != "." && strings.EqualFold(path.Base(name), "index") {
+		return folder
+	}
+	return name
+}
+
+// reserved reports whether Windows keeps a name for a device.
+func reserved(id string) bool {
+	name, _, _ := strings.Cut(strings.ToLower(id), ".")
+	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
+		return name[3] >= '0' && name[3] <= '9'
+	}
+	return name == "con" || name == "prn" || name == "aux" || name == "nul"
 }
 
 // digest names a path in eight letters.
@@ -49,6 +80,9 @@ func digest(file string) string {
 
 // cutRunes returns at most n bytes of s, whole characters only.
 func cutRunes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}
@@ -87,7 +121,7 @@ func (r *reader) id(n *yaml.Node) {
 
 // validID reports whether an id can be a folder on every disk and part of a URL.
 func validID(s string) bool {
-	if s == "" || len(s) > maxID || strings.Trim(s, ".-") != s {
+	if s == "" || len(s) > maxID || strings.Trim(s, ".-") != s || reserved(s) || strings.EqualFold(s, "index.html") {
 		return false
 	}
 	for _, r := range s {
