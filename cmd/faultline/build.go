@@ -27,7 +27,7 @@ leaves the old one as it was.
 
 Exit status 0 once the whole site is written, whatever its problems; with
 --strict a library with errors or warnings is not written and the status is 1.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBuild(cmd, opt, f) },
 	}
 	flags := cmd.Flags()

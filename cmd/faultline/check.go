@@ -18,7 +18,7 @@ func newCheck(opt *shared) *cobra.Command {
 path:line:col: text with a hint below it.
 
 Exit status 1 when there are errors, with --strict also when there are warnings.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := opt.findRoot()
 			if err != nil {

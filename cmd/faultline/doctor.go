@@ -18,7 +18,7 @@ func newDoctor(opt *shared) *cobra.Command {
 		Long: `Say what was understood of the library: the forms of report it holds, how many
 incidents give each fact, and the ten things most worth mending, each with an
 example. It is the place to start with a folder that was not written for Faultline.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := opt.findRoot()
 			if err != nil {

@@ -17,7 +17,7 @@ func newExport(opt *shared) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Print every incident with all that was read from it",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if format != "json" {
 				return hinted{fmt.Errorf("unknown format %q", format), "the format is json"}

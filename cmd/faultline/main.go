@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site"
+	"faultline/site/problem"
 )
 
 func main() {
@@ -89,6 +90,32 @@ func oneArg(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// aCommand refuses a first word that is no command, and names the one that was
+// perhaps meant.
+func aCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	hint := fmt.Sprintf("see %q", cmd.CommandPath()+" --help")
+	if near := problem.Nearest(args[0], names); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return hinted{fmt.Errorf("unknown command %q", args[0]), hint}
+}
+
+// noArgs refuses arguments of a command that takes none.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return hinted{fmt.Errorf("%s takes no argument, and got %q", cmd.CommandPath(), args[0]),
+		"name the library with --library DIR"}
+}
+
 // shared holds the flags that every command has.
 type shared struct {
 	library string
@@ -103,7 +130,7 @@ func newRoot() *cobra.Command {
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          aCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true

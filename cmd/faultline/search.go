@@ -17,11 +17,14 @@ import (
 	"faultline/site"
 )
 
+// searchFlags are the flags of search.
+type searchFlags struct {
+	limit               int
+	queries, run, cache string
+}
+
 func newSearch(opt *shared) *cobra.Command {
-	var (
-		limit               int
-		queries, run, cache string
-	)
+	var f searchFlags
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Search the incidents, with the same answers as the site",
@@ -35,36 +38,40 @@ together, and field:value looks in one field. --queries FILE answers many in one
 process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if (queries == "") == (len(args) == 0) {
+			if (f.queries == "") == (len(args) == 0) {
 				return hinted{fmt.Errorf("search needs a query"), `write faultline search "words", or --queries FILE --run OUT`}
 			}
-			if limit < 0 {
-				return hinted{fmt.Errorf("--limit %d is not a number of hits", limit), "write 0 for the number found alone, or how many to show"}
+			if f.limit < 0 {
+				return hinted{fmt.Errorf("--limit %d is not a number of hits", f.limit), "write 0 for the number found alone, or how many to show"}
 			}
-			x, err := openIndex(cmd, opt, cache)
-			if err != nil {
-				return err
-			}
-			defer x.Close()
-			if queries != "" {
-				return answerAll(x, queries, run, limit)
-			}
-			result, err := x.Search(strings.Join(args, " "), limit)
-			if err != nil {
-				return err
-			}
-			if opt.json {
-				return printJSON(cmd.OutOrStdout(), result)
-			}
-			return printHits(cmd.OutOrStdout(), result)
+			return runSearch(cmd, opt, f, strings.Join(args, " "))
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&limit, "limit", 10, "hits to show")
-	flags.StringVar(&queries, "queries", "", "file of queries, one JSON object a line")
-	flags.StringVar(&run, "run", "", "file to write the answers of --queries to (default: standard output)")
-	flags.StringVar(&cache, "cache", "", "folder that keeps the search index (default: .faultline in the library)")
+	flags.IntVar(&f.limit, "limit", 10, "hits to show")
+	flags.StringVar(&f.queries, "queries", "", "file of queries, one JSON object a line")
+	flags.StringVar(&f.run, "run", "", "file to write the answers of --queries to (default: standard output)")
+	flags.StringVar(&f.cache, "cache", "", "folder that keeps the search index (default: .faultline in the library)")
 	return cmd
+}
+
+func runSearch(cmd *cobra.Command, opt *shared, f searchFlags, query string) error {
+	x, err := openIndex(cmd, opt, f.cache)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	if f.queries != "" {
+		return answerAll(x, f.queries, f.run, f.limit)
+	}
+	result, err := x.Search(query, f.limit)
+	if err != nil {
+		return err
+	}
+	if opt.json {
+		return printJSON(cmd.OutOrStdout(), result)
+	}
+	return printHits(cmd.OutOrStdout(), result)
 }
 
 // openIndex opens the index of the library, kept between runs where the library's

@@ -28,7 +28,7 @@ func newServe(opt *shared) *cobra.Command {
 		Long: `Show the library on the loopback interface and reload the browser after each
 save. Drafts are shown. Pages are rendered when they are asked for, from the newest
 state of the library that could be read.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd, opt, f) },
 	}
 	flags := cmd.Flags()
