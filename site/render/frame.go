@@ -53,7 +53,7 @@ func (r *Renderer) frame(p place, title, description string) Page {
 	page := Page{
 		Root: p.root, Site: r.name(), Title: title, Description: shorten(description, 200), Policy: policy,
 		Style: p.to(r.theme.style), Early: p.to(r.theme.early), Scripts: []string{p.to(r.theme.script)},
-		Incidents: count(len(r.lib.Incidents), "incident"), AsOf: date(r.lib.AsOf.Date()),
+		Incidents: count(len(r.lib.Incidents), "incident"), AsOf: r.asOf(),
 	}
 	if base := r.lib.Config.BaseURL; base != "" && p.url != notFoundPath {
 		page.Canonical, page.Feed = base+p.url, p.to("feed.xml")
@@ -91,6 +91,14 @@ func (r *Renderer) inUse(f pattern.Facet) int {
 		}
 	}
 	return n
+}
+
+// asOf writes the day that the site speaks of, which is exact also where it was taken
+// from an incident whose day is not.
+func (r *Renderer) asOf() string {
+	day := r.lib.AsOf.Date()
+	day.Approximate = false
+	return date(day)
 }
 
 func (r *Renderer) name() string { return cmp.Or(r.lib.Config.Title, "Faultline") }

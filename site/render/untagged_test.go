@@ -29,7 +29,7 @@ func TestHomeOfUntaggedLibrary(t *testing.T) {
 	home := page(t, renderer(t, untagged(t), Options{}), "index.html")
 	for _, want := range []string{
 		"3 incidents from 2 organizations, 2020 to 2022; none tagged yet.",
-		`Shop</a> had 2 of 3 incidents, last <a href="./incidents/b/" title="Title of b">in Title of b</a>`,
+		`Shop</a> had 2 of 3 incidents, newest <a href="./incidents/b/">Title of b</a>`,
 		`API</a> was affected in 2 of 3 incidents, last <a href="./incidents/c/" title="Title of c">at Bank</a>`,
 		`href="./organizations/">Organizations</a> <span class="n">2</span></dt><dd>Whose incident it was`,
 	} {
