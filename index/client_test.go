@@ -64,6 +64,7 @@ func ask(e *webtest.Engine, q string) (answer, error) {
 // TestBrokenHost: whatever a host answers, the client gives right hits or an error
 // that names the file, never wrong hits, and works again once the host does.
 func TestBrokenHost(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", newGadget(3).library(20))
 	h := newHost(t, x)
 	isPiece := func(path string) bool { return strings.Contains(path, "/pieces/") }
@@ -123,6 +124,7 @@ func (h *host) damaged(damage func([]byte) []byte) func(path string) (int, []byt
 // TestDeployUnderAnOpenPage: a site that is replaced while a page is open is searched
 // in its new state, wholly.
 func TestDeployUnderAnOpenPage(t *testing.T) {
+	t.Parallel()
 	before, after := states()
 	first, second := open(t, "", before), open(t, "", after)
 	h := newHost(t, first)
@@ -157,6 +159,7 @@ func TestPiecesAreFetchedOnce(t *testing.T) {
 
 // TestFirstHitIsLight: ten hits of 100 incidents cost 60 KB, the client included.
 func TestFirstHitIsLight(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", reports(100))
 	h := newHost(t, x)
 	var got answer

@@ -106,6 +106,7 @@ func open(t testing.TB, dir string, lib *incident.Library) *Index {
 
 // TestParity: the browser finds what the command line finds.
 func TestParity(t *testing.T) {
+	t.Parallel()
 	g := newGadget(3)
 	x := open(t, "", g.library(60))
 	e := client(t, x)
@@ -167,6 +168,7 @@ func reportsOf(t *testing.T) (*incident.Library, []string) {
 
 // TestParityOnReports: and so it is with real reports and what people ask of them.
 func TestParityOnReports(t *testing.T) {
+	t.Parallel()
 	lib, asked := reportsOf(t)
 	x := open(t, "", lib)
 	e := client(t, x)

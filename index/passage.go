@@ -52,9 +52,12 @@ func extract(sections []web.Section, needles []needle) []Passage {
 	})
 	passages := []Passage{}
 	for _, w := range found {
+		if len(passages) == passageCount {
+			break
+		}
 		p := w.cut(sections[w.section])
 		same := func(other Passage) bool { return other.Text == p.Text }
-		if len(passages) < passageCount && !slices.ContainsFunc(passages, same) {
+		if !slices.ContainsFunc(passages, same) {
 			passages = append(passages, p)
 		}
 	}

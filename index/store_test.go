@@ -66,6 +66,7 @@ func closing(t *testing.T, dir string, lib *incident.Library, f func(x *Index)) 
 // TestScoresDoNotDependOnHistory: a store that has been through another state of the
 // library answers like an index made afresh, and so does the reverse.
 func TestScoresDoNotDependOnHistory(t *testing.T) {
+	t.Parallel()
 	before, after := states()
 	dir := t.TempDir()
 	for _, lib := range []*incident.Library{before, after, before, after} {
@@ -114,6 +115,7 @@ func TestUnchangedIncidentsAreKept(t *testing.T) {
 // TestDamagedStoreIsMadeAnew: whatever happened to the files, the answers are right
 // and a note says what was done.
 func TestDamagedStoreIsMadeAnew(t *testing.T) {
+	t.Parallel()
 	lib, _ := states()
 	fresh := open(t, "", lib)
 	for name, damage := range map[string]func(t *testing.T, path string){
