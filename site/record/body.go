@@ -112,12 +112,24 @@ func fileTitle(file string) string {
 func pathDate(file string) incident.Time {
 	for _, name := range [...]string{path.Base(file), path.Base(path.Dir(file))} {
 		if m := datePrefix.FindStringSubmatch(name); m != nil {
-			if day, err := incident.ParseTime(m[1], nil); err == nil {
+			if day, err := incident.ParseTime(subjectDate(name, m[1]), nil); err == nil {
 				return day
 			}
 		}
 	}
 	return incident.Time{}
+}
+
+var isoDate = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+
+// subjectDate returns the last date of a file's name where it is before the first:
+// behind the day on which a report was written stands the day that it is about.
+func subjectDate(name, written string) string {
+	all := isoDate.FindAllString(name, -1)
+	if len(all) > 1 && all[len(all)-1] < written {
+		return all[len(all)-1]
+	}
+	return written
 }
 
 // machineForm matches names that machines give: UUIDs, hashes and numbers.

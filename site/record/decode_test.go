@@ -188,3 +188,17 @@ func TestFileWithoutWords(t *testing.T) {
 		}
 	}
 }
+
+func TestPathDate(t *testing.T) {
+	for path, want := range map[string]string{
+		"2016-03-14-review-of-outage-2012-12-24.md": "2012-12-24",
+		"2012-12-24-outage-reviewed-2016-03-14.md":  "2012-12-24",
+		"2016-03-14-outage.md":                      "2016-03-14",
+		"2016-03-14-outage-2012-99-24.md":           "",
+		"outage.md":                                 "",
+	} {
+		if got := pathDate(path).String(); got != want {
+			t.Errorf("%q: %q, want %q", path, got, want)
+		}
+	}
+}

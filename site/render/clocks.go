@@ -53,7 +53,7 @@ func clockList(inc *incident.Incident) []namedClock {
 func clocksOf(inc *incident.Incident) Clocks {
 	all := clockList(inc)
 	exact := comparable(all)
-	if said := backwards(exact); said != "" {
+	if said := backwards(inc, exact); said != "" {
 		return Clocks{Sentence: said}
 	}
 	c := Clocks{Sentence: clockSentence(inc, all, exact)}
@@ -97,7 +97,7 @@ func comparable(all []namedClock) []namedClock {
 
 // backwards says that the incident was resolved before it started, so that one of the
 // two is wrong and nothing can be said of any length. It is "" where that is not so.
-func backwards(exact []namedClock) string {
+func backwards(inc *incident.Incident, exact []namedClock) string {
 	if len(exact) < 2 {
 		return ""
 	}
@@ -105,7 +105,7 @@ func backwards(exact []namedClock) string {
 	if first.name != "started" || last.name != "resolved" || !last.at.To.Before(first.at.From) {
 		return ""
 	}
-	return sentence(when(exact[:1]) + ", but " + when(exact[len(exact)-1:]) + ": one of the two is wrong")
+	return sentence(when(inc, exact[:1]) + ", but " + when(inc, exact[len(exact)-1:]) + ": one of the two is wrong")
 }
 
 // days returns the days that the clocks fall on.
@@ -146,7 +146,7 @@ func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
 	if len(exact) == 0 {
 		return vagueSentence(inc, all)
 	}
-	parts := []string{sentence(when(exact))}
+	parts := []string{sentence(when(inc, exact))}
 	if len(exact) > 1 {
 		parts = append(parts, sentence(since(exact)))
 	}
@@ -157,17 +157,17 @@ func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
 }
 
 // when writes the first and last clock: "10 October 2017, 15:09 to 16:59, UTC+1".
-func when(exact []namedClock) string {
+func when(inc *incident.Incident, exact []namedClock) string {
 	first, last := exact[0], exact[len(exact)-1]
 	from, to := moment(first.at, false), moment(last.at, false)
 	day, lastDay := first.at.From.Format(dayLayout), last.at.From.Format(dayLayout)
 	switch {
 	case len(exact) == 1:
-		return first.name + " on " + day + ", " + from + ", " + zone(first.at)
+		return first.name + " on " + day + ", " + from + ", " + zone(inc, first.at)
 	case day == lastDay:
-		return day + ", " + from + " to " + to + ", " + zone(first.at)
+		return day + ", " + from + " to " + to + ", " + zone(inc, first.at)
 	default:
-		return day + ", " + from + " to " + lastDay + ", " + to + ", " + zone(first.at)
+		return day + ", " + from + " to " + lastDay + ", " + to + ", " + zone(inc, first.at)
 	}
 }
 

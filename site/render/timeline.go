@@ -50,7 +50,7 @@ func timelineOf(inc *incident.Incident) Timeline {
 			out.URL = fragment(row.Anchor)
 		}
 		if row.At.Clock() {
-			out.Datetime, t.Zone = machineTime(row.At), zone(row.At)
+			out.Datetime, t.Zone = machineTime(row.At), zone(inc, row.At)
 			out.Gap, out.Day = between(last, row.At)
 			out.Marks = marksOf(inc, row.At, marked)
 			last = row.At

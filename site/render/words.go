@@ -75,9 +75,13 @@ func clock(t incident.Time) string {
 	return s
 }
 
-// zone writes the zone of a clock for people: "UTC", "UTC+1", "UTC+5:30", or says
-// that it is not known.
-func zone(t incident.Time) string {
+// zone writes the zone of one of the incident's clocks for people: "UTC", "UTC+1",
+// "UTC+5:30", what the author calls it where that is no zone ("PST"), or says that it
+// is not known.
+func zone(inc *incident.Incident, t incident.Time) string {
+	if written := text(inc.Timezone); !t.Zoned && written != "" && !strings.EqualFold(written, "unknown") {
+		return written
+	}
 	if !t.Zoned {
 		return "zone not known"
 	}
