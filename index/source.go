@@ -31,14 +31,14 @@ func sectionsOf(i *incident.Incident) []web.Section {
 		sections = append(sections, sectionOf(s))
 	}
 	if summary := clean(deref(i.Summary)); summary != "" && !holds(sections, summary) {
-		sections = slices.Insert(sections, 0, section("Summary", []string{summary}))
+		sections = slices.Insert(sections, 0, section("Summary", incident.SummaryAnchor, []string{summary}))
 	}
 	for _, list := range []web.Section{
-		section("Symptoms", written(i.Symptoms)),
-		section("Wrong turns", written(i.WrongTurns)),
-		section("Lessons", lessons(i.Lessons)),
-		section("Timeline", rows(i.Timeline)),
-		section("Action items", actions(i.Actions)),
+		section("Symptoms", incident.SymptomAnchor, written(i.Symptoms)),
+		section("Wrong turns", incident.WrongTurnAnchor, written(i.WrongTurns)),
+		section("Lessons", incident.LessonAnchor, lessons(i.Lessons)),
+		section("Timeline", incident.TimelineAnchor, rows(i.Timeline)),
+		section("Action items", incident.ActionAnchor, actions(i.Actions)),
 	} {
 		if len(list.Passages) > 0 {
 			sections = append(sections, list)
@@ -57,9 +57,10 @@ func sectionOf(s incident.Section) web.Section {
 	return section
 }
 
-// section is a section of the front matter's own.
-func section(heading string, texts []string) web.Section {
-	s := web.Section{Heading: heading}
+// section is a section of the front matter's own, which the incident's page shows
+// under the anchor.
+func section(heading, anchor string, texts []string) web.Section {
+	s := web.Section{Heading: heading, Anchor: anchor}
 	for _, t := range texts {
 		if t = clean(t); t != "" {
 			s.Passages = append(s.Passages, web.Passage{Text: t})

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"faultline/content"
+	"faultline/site/incident"
 	"faultline/site/problem"
 )
 
@@ -128,6 +129,42 @@ func scan(t *testing.T, data []byte, ids map[string]bool) (links []string) {
 		}
 	}
 	return links
+}
+
+// TestPassagesLeadToTheirPlace follows every passage of a search to an id of its page.
+func TestPassagesLeadToTheirPlace(t *testing.T) {
+	s := exampleSite(t)
+	x, err := OpenIndex(s.lib, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	led := map[string]bool{}
+	for _, q := range []string{"certificate", "replica promoted", "alert", "rollback", "cluster retries", "monitoring tests", "deploy"} {
+		result, err := x.Search(q, 50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hit := range result.Hits {
+			page, err := s.File(hit.URL + "index.html")
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids := map[string]bool{"": true}
+			scan(t, page, ids)
+			for _, p := range hit.Passages {
+				if !ids[p.Anchor] {
+					t.Errorf("%s: %q leads to no id %q", hit.URL, p.Heading, p.Anchor)
+				}
+				led[p.Anchor] = true
+			}
+		}
+	}
+	for _, anchor := range []string{incident.SummaryAnchor, incident.SymptomAnchor, incident.WrongTurnAnchor, incident.LessonAnchor, incident.ActionAnchor} {
+		if !led[anchor] {
+			t.Errorf("no passage leads to %s", anchor)
+		}
+	}
 }
 
 func TestFileThatDoesNotExist(t *testing.T) {

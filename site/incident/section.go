@@ -43,3 +43,14 @@ type Passage struct {
 	Line int    `json:"line"`
 	Code bool   `json:"code"`
 }
+
+// The ids, on an incident's page, of the parts that its front matter gives. A
+// heading of the body cannot have one of them, because of the colon.
+const (
+	SummaryAnchor   = "fl:summary"
+	SymptomAnchor   = "fl:symptoms"
+	WrongTurnAnchor = "fl:wrong-turns"
+	LessonAnchor    = "fl:lessons"
+	TimelineAnchor  = "fl:timeline"
+	ActionAnchor    = "fl:actions"
+)
