@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,7 +13,6 @@ import (
 	_ "image/png"
 	"io"
 	"io/fs"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -37,6 +38,7 @@ var assetTypes = map[string]bool{
 type linker struct {
 	lib    *incident.Library
 	byPath map[string]*incident.Incident // all that were read, drafts included
+	byPage map[string]*incident.Incident // the same by what they are called as pages; nil for two of one name
 	byID   map[string]*incident.Incident // published, by id and alias
 	folded map[string]*incident.Incident // the same, folded
 	ids    []string
@@ -48,10 +50,11 @@ type linker struct {
 // linkAll resolves every link of the published incidents and reports those that
 // lead nowhere.
 func linkAll(lib *incident.Library, all []*incident.Incident) {
-	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
+	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byPage: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
 		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}}
 	for _, inc := range all {
 		l.byPath[inc.Path] = inc
+		l.addPage(inc)
 	}
 	for _, inc := range lib.Incidents {
 		l.shown[inc] = true
@@ -106,7 +109,7 @@ func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target
 	if strings.HasPrefix(target, "/") {
 		name = path.Clean(target)[1:]
 	}
-	switch other := l.byPath[name]; {
+	switch other := l.incidentAt(name); {
 	case !fs.ValidPath(name):
 		l.broken(inc, link, "leads out of the library", "copy the file into the library")
 	case other != nil && l.shown[other]:
@@ -114,7 +117,7 @@ func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target
 	case other != nil:
 		l.broken(inc, link, "leads to a draft, which is not published", "publish it, or build with --drafts")
 	default:
-		link.Target.Asset = l.asset(inc, link, name)
+		link.Target.Asset = l.asset(inc, link, l.fileAt(name))
 	}
 }
 
@@ -185,6 +188,9 @@ func notFound(err error) string {
 }
 
 func (l *linker) nearestPath(name string) string {
+	if same := l.sameButCase(name); same != "" {
+		return fmt.Sprintf("did you mean %q? Upper and lower case differ", same)
+	}
 	paths := make([]string, 0, len(l.byPath))
 	for p := range l.byPath {
 		paths = append(paths, p)
@@ -227,16 +233,6 @@ func (l *linker) checkRelated(inc *incident.Incident) {
 	}
 }
 
-// splitLink takes a destination apart. local is false for one that leaves the
-// library: an absolute URL, a protocol-relative one, or no URL at all.
-func splitLink(destination string) (target, anchor string, local bool) {
-	u, err := url.Parse(destination)
-	if err != nil || u.IsAbs() || u.Host != "" {
-		return "", "", false
-	}
-	return u.Path, u.Fragment, true
-}
-
 // measure reads a file of the library once for its hash and, for an image, its
 // size. The hash is part of the URL, so that the file may be cached for ever.
 func measure(fsys fs.FS, name string) (*incident.Asset, error) {
@@ -248,14 +244,18 @@ func measure(fsys fs.FS, name string) (*incident.Asset, error) {
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return nil, fs.ErrNotExist
 	}
-	hash := sha256.New()
-	config, _, imageErr := image.DecodeConfig(io.TeeReader(f, hash))
-	if _, err := io.Copy(hash, f); err != nil {
+	hash, r := sha256.New(), bufio.NewReaderSize(f, headSize)
+	head, _ := r.Peek(headSize)
+	config, _, imageErr := image.DecodeConfig(io.TeeReader(r, hash))
+	if _, err := io.Copy(hash, r); err != nil {
 		return nil, err
 	}
 	asset := &incident.Asset{Path: name, URL: assetURL(name, hash.Sum(nil))}
-	if imageErr == nil {
+	switch {
+	case imageErr == nil:
 		asset.Width, asset.Height = config.Width, config.Height
+	case strings.EqualFold(path.Ext(name), ".svg"):
+		asset.Width, asset.Height = measureSVG(bytes.NewReader(head))
 	}
 	return asset, nil
 }
@@ -267,7 +267,22 @@ func assetURL(name string, hash []byte) string {
 	ext := path.Ext(name)
 	folder, stem := path.Split(strings.TrimSuffix(name, ext))
 	stem = strings.ToValidUTF8(stem[:min(len(stem), longest)], "")
-	return "media/" + strings.Map(storable, folder+stem) + "." + hex.EncodeToString(hash[:5]) + strings.ToLower(ext)
+	return "media/" + storablePath(folder+stem) + "." + hex.EncodeToString(hash[:5]) + strings.ToLower(ext)
+}
+
+// storablePath replaces what some system could not store as part of a path.
+func storablePath(name string) string {
+	parts := strings.Split(strings.Map(storable, name), "/")
+	for i, part := range parts {
+		if i < len(parts)-1 {
+			part = strings.TrimRight(part, ". ")
+		}
+		if part == "" || incident.Reserved(part) {
+			part = "-" + part
+		}
+		parts[i] = part
+	}
+	return strings.Join(parts, "/")
 }
 
 // storable replaces what cannot be part of a file's name on every system.

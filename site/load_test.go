@@ -338,3 +338,30 @@ func TestGlob(t *testing.T) {
 		}
 	}
 }
+
+// TestLoadResolvesLinksAsTheyAreWritten follows links in the ways that other tools
+// write them, and names that are one to the eye.
+func TestLoadResolvesLinksAsTheyAreWritten(t *testing.T) {
+	text := entry("title: T\ndate: 2024-01-02", "Text.")
+	for link, want := range map[string]string{
+		"b.md": "b.md", "./b.md": "b.md", "/b.md": "b.md", "b": "b.md", "b/": "b.md", "b.html": "b.md", "../b.md": "", "b.htm#x": "b.md",
+		"folder/": "folder/index.md", "folder": "folder/index.md", "folder/index.md": "folder/index.md", "folder/index.html": "folder/index.md",
+		"twins": "", "twins.md": "twins.md", "100%.md": "100%.md", "100%25.md": "100%.md", "with%20space.md": "with space.md",
+		"caf\u00e9.md": "cafe\u0301.md", "cafe%CC%81": "cafe\u0301.md", "\u00fcber.png": "u\u0308ber.png", "u\u0308ber.png": "u\u0308ber.png",
+		"SHOT.png": "SHOT.png", "shot.png": "",
+	} {
+		lib := load(t, map[string]string{"a.md": entry("title: A\ndate: 2024-01-01", "[x](<"+link+">)"), "b.md": text, "folder/index.md": text,
+			"twins.md": text, "twins.txt": text, "100%.md": text, "with space.md": text, "cafe\u0301.md": text,
+			"u\u0308ber.png": "x", "SHOT.png": "x"}, LoadOptions{})
+		target, got := lib.Incidents[0].Links[0].Target, ""
+		switch {
+		case target.Incident != nil:
+			got = target.Incident.Path
+		case target.Asset != nil:
+			got = target.Asset.Path
+		}
+		if got != want {
+			t.Errorf("%q leads to %q, want %q", link, got, want)
+		}
+	}
+}

@@ -33,3 +33,12 @@ func Slug(name string) string {
 func Fold(name string) string {
 	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
 }
+
+// Reserved reports whether Windows keeps a name for a device.
+func Reserved(name string) bool {
+	name, _, _ = strings.Cut(strings.ToLower(name), ".")
+	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
+		return name[3] >= '0' && name[3] <= '9'
+	}
+	return name == "con" || name == "prn" || name == "aux" || name == "nul"
+}

@@ -220,6 +220,9 @@ func (f *Findings) settleIDs(facet Facet) {
 			continue
 		}
 		slug := cmp.Or(strings.ToValidUTF8(clip(incident.Slug(g.Label), 100), ""), "other")
+		if incident.Reserved(slug) {
+			slug += "-name"
+		}
 		g.ID = slug
 		for n := 2; taken[incident.Fold(g.ID)]; n++ {
 			g.ID = fmt.Sprintf("%s-%d", slug, n)

@@ -296,3 +296,12 @@ func TestEmptyLibrary(t *testing.T) {
 		t.Error("an empty library has no findings")
 	}
 }
+
+// TestNamesThatWindowsKeeps holds that no page is in a folder that is a device.
+func TestNamesThatWindowsKeeps(t *testing.T) {
+	for _, g := range Find(library(t, "a 2020 service:Con,AUX,lpt1,console")).Groups(Service) {
+		if incident.Reserved(g.ID) {
+			t.Errorf("service %q has the id %q", g.Label, g.ID)
+		}
+	}
+}

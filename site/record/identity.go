@@ -35,7 +35,7 @@ func PathID(file string) string {
 	switch {
 	case id == "":
 		return "incident-" + digest(file)
-	case reserved(id):
+	case incident.Reserved(id):
 		return "incident-" + id
 	case len(id) > maxID:
 		return OwnID(file)
@@ -61,15 +61,6 @@ func reportName(file string) string {
 		return folder
 	}
 	return name
-}
-
-// reserved reports whether Windows keeps a name for a device.
-func reserved(id string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(id), ".")
-	if len(name) == 4 && (strings.HasPrefix(name, "com") || strings.HasPrefix(name, "lpt")) {
-		return name[3] >= '0' && name[3] <= '9'
-	}
-	return name == "con" || name == "prn" || name == "aux" || name == "nul"
 }
 
 // digest names a path in eight letters.
@@ -121,7 +112,7 @@ func (r *reader) id(n *yaml.Node) {
 
 // validID reports whether an id can be a folder on every disk and part of a URL.
 func validID(s string) bool {
-	if s == "" || len(s) > maxID || strings.Trim(s, ".-") != s || reserved(s) || strings.EqualFold(s, "index.html") {
+	if s == "" || len(s) > maxID || strings.Trim(s, ".-") != s || incident.Reserved(s) || strings.EqualFold(s, "index.html") {
 		return false
 	}
 	for _, r := range s {

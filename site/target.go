@@ -1,0 +1,86 @@
+package site
+
+import (
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"faultline/site/incident"
+)
+
+// splitLink takes a destination apart. local is false for one that leaves the
+// library: an absolute URL, or a protocol-relative one. A stray "%" stands for
+// itself.
+func splitLink(destination string) (target, anchor string, local bool) {
+	u, err := url.Parse(destination)
+	if err != nil && strings.Contains(destination, "%") {
+		u, err = url.Parse(strings.ReplaceAll(destination, "%", "%25"))
+	}
+	if err != nil || u.IsAbs() || u.Host != "" {
+		return "", "", false
+	}
+	return u.Path, u.Fragment, true
+}
+
+// pageOf is what a path is called as a page: without its extension, without the index
+// of its folder, in one Unicode form. Reports link to each other in all these ways.
+func pageOf(name string) string {
+	name = norm.NFC.String(name)
+	switch ext := path.Ext(name); strings.ToLower(ext) {
+	case ".md", ".markdown", ".txt", ".html", ".htm":
+		name = strings.TrimSuffix(name, ext)
+	}
+	if folder, base := path.Split(name); folder != "" && strings.EqualFold(base, "index") {
+		name = strings.TrimSuffix(folder, "/")
+	}
+	return name
+}
+
+// incidentAt returns the incident that a path names: its file, else the one report
+// that has the path as a page. It is nil for none.
+func (l *linker) incidentAt(name string) *incident.Incident {
+	if inc := l.byPath[name]; inc != nil {
+		return inc
+	}
+	return l.byPage[pageOf(name)]
+}
+
+// addPage lets an incident be named as a page. Two reports with one page have none.
+func (l *linker) addPage(inc *incident.Incident) {
+	page := pageOf(inc.Path)
+	if _, taken := l.byPage[page]; taken {
+		inc = nil
+	}
+	l.byPage[page] = inc
+}
+
+// fileAt returns the path under which the disk has the file: names come in two
+// Unicode forms, which look alike.
+func (l *linker) fileAt(name string) string {
+	for _, form := range [...]string{norm.NFC.String(name), norm.NFD.String(name)} {
+		if form == name {
+			continue
+		}
+		if _, err := fs.Stat(l.lib.FS, form); err == nil {
+			return form
+		}
+	}
+	return name
+}
+
+// sameButCase returns the file that differs from the path in case alone, "" for none.
+func (l *linker) sameButCase(name string) string {
+	entries, err := fs.ReadDir(l.lib.FS, path.Dir(name))
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if strings.EqualFold(e.Name(), path.Base(name)) {
+			return path.Join(path.Dir(name), e.Name())
+		}
+	}
+	return ""
+}
