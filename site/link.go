@@ -41,19 +41,26 @@ type linker struct {
 	byPage map[string]*incident.Incident // the same by what they are called as pages; nil for two of one name
 	byID   map[string]*incident.Incident // published, by id and alias
 	folded map[string]*incident.Incident // the same, folded
-	ids    []string
+	ids    []string                      // of the published
+	paths  []string                      // of all that were read
 	shown  map[*incident.Incident]bool
 	assets map[string]*incident.Asset // by path in the library
 	byURL  map[string]*incident.Asset // by folded URL
+
+	guesses int // comparisons with names that may still be made
 }
+
+// maxGuesses is how many names are compared with broken links: about a second of work.
+const maxGuesses = 1 << 18
 
 // linkAll resolves every link of the published incidents and reports those that
 // lead nowhere.
 func linkAll(lib *incident.Library, all []*incident.Incident) {
 	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byPage: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
-		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}}
+		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}, guesses: maxGuesses}
 	for _, inc := range all {
 		l.byPath[inc.Path] = inc
+		l.paths = append(l.paths, inc.Path)
 		l.addPage(inc)
 	}
 	for _, inc := range lib.Incidents {
@@ -187,16 +194,21 @@ func notFound(err error) string {
 	return "leads to a file that cannot be read: " + reason(err)
 }
 
+// nearest is the candidate that was most likely meant, as long as there are guesses
+// left: a library whose every link is broken must not wait for them.
+func (l *linker) nearest(word string, candidates []string) string {
+	if l.guesses < len(candidates) {
+		return ""
+	}
+	l.guesses -= len(candidates)
+	return problem.Nearest(word, candidates)
+}
+
 func (l *linker) nearestPath(name string) string {
 	if same := l.sameButCase(name); same != "" {
 		return fmt.Sprintf("did you mean %q? Upper and lower case differ", same)
 	}
-	paths := make([]string, 0, len(l.byPath))
-	for p := range l.byPath {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
-	if near := problem.Nearest(name, paths); near != "" {
+	if near := l.nearest(name, l.paths); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "check the path; it is relative to the file that holds the link"
@@ -226,7 +238,7 @@ func (l *linker) checkRelated(inc *incident.Incident) {
 			continue
 		}
 		hint := "use the id of an incident of this library"
-		if near := problem.Nearest(id, l.ids); near != "" {
+		if near := l.nearest(id, l.ids); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		l.report(inc.Path, 0, "unknown-incident", problem.Warning, fmt.Sprintf("related incident %q does not exist", id), hint)

@@ -76,10 +76,19 @@ func readSettings(lib *incident.Library) error {
 		return err
 	}
 	if src != nil {
-		vocabulary, problems := taxonomy.Read(taxonomy.File, src, lib.Vocabulary)
-		lib.Vocabulary, lib.Problems = vocabulary, append(lib.Problems, problems...)
+		readVocabulary(lib, src)
 	}
 	return nil
+}
+
+func readVocabulary(lib *incident.Library, src []byte) {
+	text, problems, ok := record.Decode(taxonomy.File, src)
+	lib.Problems = append(lib.Problems, problems...)
+	if !ok {
+		return
+	}
+	vocabulary, problems := taxonomy.Read(taxonomy.File, text, lib.Vocabulary)
+	lib.Vocabulary, lib.Problems = vocabulary, append(lib.Problems, problems...)
 }
 
 // optional reads a file that may be missing: then it gives nil.

@@ -13,6 +13,11 @@ import (
 // maxBytes is the size of the largest file that is read: thousands of pages.
 const maxBytes = 16 << 20
 
+// Decode makes UTF-8 text with \n line ends of the bytes of a file that is no
+// incident, as Parse does for one that is. It is false, with the problem that says
+// why, for bytes that are no text.
+func Decode(path string, src []byte) ([]byte, problem.List, bool) { return decode(path, src) }
+
 // decode makes UTF-8 text with \n line ends of a file's bytes, line for line. It is
 // false, with the problem that says why, for bytes that are no text.
 func decode(path string, src []byte) ([]byte, problem.List, bool) {

@@ -149,6 +149,9 @@ func (r *reader) terms(d incident.Dimension, n *yaml.Node) {
 	}
 }
 
+// maxID is the length of the longest id: a disk takes names of 255 bytes.
+const maxID = 100
+
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // term reads one term. It is false for one that cannot be used.
@@ -158,6 +161,11 @@ func (r *reader) term(d incident.Dimension, n *yaml.Node) (incident.Term, bool) 
 		return incident.Term{}, false
 	}
 	t := incident.Term{Dimension: d, ID: text(n, "id"), Label: text(n, "label"), Definition: text(n, "definition")}
+	if len(t.ID) > maxID {
+		r.report(n.Line, n.Column, "taxonomy-id", fmt.Sprintf("id of %d letters is longer than %d", len(t.ID), maxID),
+			"shorten it; it is a part of the page's address")
+		return incident.Term{}, false
+	}
 	if !idForm.MatchString(t.ID) {
 		r.report(n.Line, n.Column, "taxonomy-id", fmt.Sprintf("id %q is not kebab-case", t.ID),
 			"write lower-case letters a to z and digits with hyphens between them, such as logic-bug")

@@ -94,6 +94,8 @@ func TestFaults(t *testing.T) {
 		{"no definition", "causes:\n  - {id: a, label: A}\n", "taxonomy-definition", "2:5", problem.Error, `term "a" has no definition`, "add one"},
 		{"no id", "causes:\n  - {label: A, definition: x}\n", "taxonomy-id", "2:5", problem.Error, `id "" is not kebab-case`, "logic-bug"},
 		{"bad id", "causes:\n  - {id: Logic Bug, label: A, definition: x}\n", "taxonomy-id", "2:5", problem.Error, `id "Logic Bug"`, "logic-bug"},
+		{"long id", "causes:\n  - {id: " + strings.Repeat("a", 101) + ", label: A, definition: x}\n", "taxonomy-id", "2:5", problem.Error,
+			"id of 101 letters is longer than 100", "shorten it"},
 		{"replace is no truth value", "replace: maybe\n", "taxonomy-type", "1:10", problem.Error, `"replace" is text`, "true or false"},
 		{"syntax", "causes: [\n", "yaml-syntax", "1:9", problem.Error, "bracket is not closed", "add the closing ]"},
 	} {
