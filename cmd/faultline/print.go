@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode"
 
 	"faultline/site/problem"
 )
@@ -35,4 +36,12 @@ func count(n int, noun string) string {
 // fails reports whether the problems fail a command.
 func fails(l problem.List, strict bool) bool {
 	return l.Count(problem.Error) > 0 || strict && l.Count(problem.Warning) > 0
+}
+
+// printable replaces what would move the cursor of a terminal or change its colors.
+func printable(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return unicode.ReplacementChar
+	}
+	return r
 }

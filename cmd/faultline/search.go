@@ -110,7 +110,7 @@ func printHits(w io.Writer, result index.Result) error {
 		}
 	}
 	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, strings.Map(printable, b.String()))
 	return err
 }
 
