@@ -60,7 +60,7 @@ func (r *reader) readMarks() {
 func clockMarked(rows []incident.Row, form *regexp.Regexp, many bool) Found[incident.Time] {
 	var found Found[incident.Time]
 	for _, row := range rows {
-		if !row.At.Clock() || !form.MatchString(strings.TrimLeft(row.Text, "*_ ")) {
+		if !row.At.Clock() || fromPost(row) || !form.MatchString(strings.TrimLeft(row.Text, "*_ ")) {
 			continue
 		}
 		if found.Known() {

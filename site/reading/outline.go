@@ -19,6 +19,7 @@ type part struct {
 	anchor string // of the nearest heading
 	line   int
 	parent *part
+	posts  bool // it holds posts of a status page
 	blocks []markdown.Block
 }
 
@@ -27,13 +28,14 @@ type outline struct {
 	parts   []*part
 	heading *part // the open heading
 	current *part // the open heading or label
+	posts   bool  // the text holds posts of a status page
 }
 
 // outlineOf builds the outline. title is the line of the document's title, whose
 // words name no section.
 func outlineOf(blocks []markdown.Block, title int) []*part {
 	root := &part{kind: incident.OtherSection}
-	o := outline{parts: []*part{root}, heading: root, current: root}
+	o := outline{parts: []*part{root}, heading: root, current: root, posts: hasPosts(blocks)}
 	for _, b := range blocks {
 		if len(o.parts) == 1 && len(root.blocks) == 0 && root.line == 0 {
 			root.line = b.Line
@@ -48,6 +50,8 @@ func (o *outline) add(b markdown.Block, title int) {
 	switch {
 	case b.Kind == markdown.Heading:
 		o.open(b, title)
+	case o.posts && b.Kind == markdown.Paragraph && !o.current.posts && isPost(b):
+		o.openPosts(b)
 	case b.Kind == markdown.Paragraph && b.Line != title && (o.labelled(b) || o.plainHeading(b)):
 	case b.Kind == markdown.List && !b.Ordered:
 		o.addList(b)
@@ -88,6 +92,9 @@ func (o *outline) open(b markdown.Block, title int) {
 	p := &part{title: oneLine(b.Text), level: b.Level, anchor: b.Anchor, line: b.Line, parent: above, kind: incident.OtherSection}
 	if b.Line != title {
 		p.kind, p.weak = sectionNamed(p.title)
+		if o.posts && states[normalize(p.title)] {
+			p.kind, p.weak, p.posts = incident.TimelineSection, false, true
+		}
 		p.own = p.kind != incident.OtherSection
 	}
 	o.parts = append(o.parts, p)
@@ -111,6 +118,14 @@ func (o *outline) labelled(b markdown.Block) bool {
 	}
 	o.current = p
 	return true
+}
+
+// openPosts starts the part of a status page's posts, which belong to no section of
+// the report above them.
+func (o *outline) openPosts(b markdown.Block) {
+	o.current = o.label("", incident.TimelineSection, b.Line)
+	o.current.parent, o.current.posts = o.parts[0], true
+	o.current.blocks = append(o.current.blocks, b)
 }
 
 func (o *outline) label(title string, kind incident.SectionKind, line int) *part {

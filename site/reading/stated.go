@@ -259,7 +259,7 @@ func opening(parts []*part) []markdown.Block {
 	var blocks []markdown.Block
 	for at, p := range parts {
 		general := at == 0 || p.level == 1 && at <= 1 || p.kind == incident.SummarySection || p.kind == incident.ImpactSection
-		if !general && (p.kind != incident.TimelineSection || !p.own) {
+		if p.posts || !general && (p.kind != incident.TimelineSection || !p.own) {
 			continue
 		}
 		n := 0

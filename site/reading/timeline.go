@@ -51,6 +51,9 @@ func timelineOf(parts []*part, c calendar, title int) []incident.Row {
 		}
 		p.readTimes(&s, title, headings > 1)
 	}
+	if len(s.rows) == 0 {
+		return postsOf(parts, c)
+	}
 	return s.rows
 }
 

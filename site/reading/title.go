@@ -96,10 +96,8 @@ func (r *reader) dateOf() Found[incident.Time] {
 	if d := r.dateInOpening(); d.Known() && !r.writtenOn(d.Value) {
 		return d
 	}
-	for _, row := range r.facts.Timeline {
-		if row.At.Known() {
-			return Found[incident.Time]{row.At.Date(), row.Line}
-		}
+	if d := dayOfRows(r.facts.Timeline); d.Known() {
+		return d
 	}
 	return r.monthStated()
 }
@@ -151,6 +149,25 @@ func monthIn(text string) (incident.Time, bool) {
 		}
 	}
 	return incident.Time{}, false
+}
+
+// dayOfRows returns the day of the first dated row, of the last where the rows stand
+// newest first.
+func dayOfRows(rows []incident.Row) Found[incident.Time] {
+	var first, last Found[incident.Time]
+	for _, row := range rows {
+		if !row.At.Known() {
+			continue
+		}
+		last = Found[incident.Time]{row.At.Date(), row.Line}
+		if !first.Known() {
+			first = last
+		}
+	}
+	if last.Value.From.Before(first.Value.From) {
+		return last
+	}
+	return first
 }
 
 // dateInOpening returns the first date of the report's first paragraphs. One that
