@@ -101,15 +101,6 @@ func parseBaseURL(s string) (string, error) {
 	return address, nil
 }
 
-// load opens and reads the library at root.
-func load(root string, opt site.LoadOptions) (*incident.Library, error) {
-	fsys, err := site.Open(root)
-	if err != nil {
-		return nil, err
-	}
-	return site.Load(fsys, opt)
-}
-
 func printBuilt(cmd *cobra.Command, opt *shared, lib *incident.Library, built site.Built, out string) error {
 	if opt.json {
 		return printJSON(cmd.OutOrStdout(), struct {

@@ -20,11 +20,7 @@ path:line:col: text with a hint below it.
 Exit status 1 when there are errors, with --strict also when there are warnings.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := opt.findRoot()
-			if err != nil {
-				return err
-			}
-			lib, err := load(root, site.LoadOptions{Drafts: true})
+			lib, err := opt.load(site.LoadOptions{Drafts: true})
 			if err != nil {
 				return err
 			}

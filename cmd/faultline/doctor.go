@@ -20,11 +20,7 @@ incidents give each fact, and the ten things most worth mending, each with an
 example. It is the place to start with a folder that was not written for Faultline.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := opt.findRoot()
-			if err != nil {
-				return err
-			}
-			lib, err := load(root, site.LoadOptions{Drafts: true})
+			lib, err := opt.load(site.LoadOptions{Drafts: true})
 			if err != nil {
 				return err
 			}

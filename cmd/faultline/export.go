@@ -22,11 +22,7 @@ func newExport(opt *shared) *cobra.Command {
 			if format != "json" {
 				return hinted{fmt.Errorf("unknown format %q", format), "the format is json"}
 			}
-			root, err := opt.findRoot()
-			if err != nil {
-				return err
-			}
-			lib, err := load(root, site.LoadOptions{Drafts: drafts})
+			lib, err := opt.load(site.LoadOptions{Drafts: drafts})
 			if err != nil {
 				return err
 			}

@@ -150,12 +150,3 @@ func version() string {
 	}
 	return "(devel)"
 }
-
-// findRoot returns the root of the library that the flags and the working folder name.
-func (s *shared) findRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	return site.FindRoot(dir, s.library)
-}
