@@ -135,6 +135,42 @@ func restoreHeadings(root ast.Node, source []byte) {
 	for _, p := range found {
 		replace(p, 2)
 	}
+	keepShortLines(root, source)
+}
+
+// maxShort is the length in bytes below which a line was broken by its author.
+const maxShort = 50
+
+// keepShortLines breaks lines where the author of a text without markup did: behind
+// or in front of a short line, when the next one begins anew.
+func keepShortLines(root ast.Node, source []byte) {
+	eachBlock(root, func(n ast.Node) {
+		if n.Kind() != ast.KindParagraph {
+			return
+		}
+		line, lines := 0, n.Lines()
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			t, ok := c.(*ast.Text)
+			if !ok || !t.SoftLineBreak() {
+				continue
+			}
+			if line+1 < lines.Len() && breaksAfter(restOf(lines.At(line), source), restOf(lines.At(line+1), source)) {
+				t.SetSoftLineBreak(false)
+				t.SetHardLineBreak(true)
+			}
+			line++
+		}
+	})
+}
+
+func breaksAfter(line, next []byte) bool {
+	line, next = bytes.TrimRight(line, " \t\n"), bytes.TrimRight(next, " \t\n")
+	first, _ := utf8.DecodeRune(next)
+	if unicode.IsLower(first) || len(line) == 0 {
+		return false
+	}
+	ends := bytes.ContainsRune([]byte(".!?:。"), rune(line[len(line)-1]))
+	return len(line) < maxShort || ends && len(next) < maxShort
 }
 
 // headingLines returns the short lines, from n on, that text follows.
