@@ -58,7 +58,10 @@ func (p Problem) String() string {
 			place = fmt.Sprintf("%s:%d", place, p.Column)
 		}
 	}
-	return strings.Map(onOneLine, place+": "+shorten(p.Text))
+	if place != "" {
+		place += ": "
+	}
+	return strings.Map(onOneLine, place+shorten(p.Text))
 }
 
 // onOneLine replaces what would move the cursor of a terminal.

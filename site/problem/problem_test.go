@@ -59,3 +59,9 @@ func TestWriteStaysOnItsLine(t *testing.T) {
 		t.Errorf("got the excerpt %q, want %q", rest, want)
 	}
 }
+
+func TestProblemWithoutPlace(t *testing.T) {
+	if got := (Problem{Text: "theme is broken"}).String(); got != "theme is broken" {
+		t.Errorf("got %q", got)
+	}
+}
