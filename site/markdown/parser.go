@@ -35,6 +35,7 @@ var dialect = parser.NewParser(
 		util.Prioritized(heading{parser.NewATXHeadingParser()}, 600),
 		util.Prioritized(fence{parser.NewFencedCodeBlockParser()}, 700),
 		util.Prioritized(container{parser.NewBlockquoteParser()}, 800),
+		util.Prioritized(container{callout{}}, 850),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(footnote{container{extension.NewFootnoteBlockParser()}}, 999),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
@@ -51,6 +52,7 @@ var dialect = parser.NewParser(
 		util.Prioritized(inline{extension.NewLinkifyParser()}, 999),
 	),
 	parser.WithParagraphTransformers(
+		util.Prioritized(alerts{}, 50),
 		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 		util.Prioritized(table{extension.NewTableParagraphTransformer()}, 200),
 		util.Prioritized(bulletList{}, 300),

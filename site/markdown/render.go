@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -69,16 +70,22 @@ func (d *Document) shortcodes() problem.List {
 	return problems
 }
 
+// callForm matches the calls of Hugo, of Liquid and Jinja, and Zola's calls with
+// arguments. Braces around anything else may be part of what went wrong.
+var callForm = regexp.MustCompile(`\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\}|\{\{\s*\w+\([^{}]*\)\s*\}\}`)
+
 // shortcode returns the first template call of a line outside code, "" for none.
 func shortcode(line string) string {
-	for _, mark := range [...][2]string{{"{{<", ">}}"}, {"{{%", "%}}"}} {
-		before, rest, found := strings.Cut(line, mark[0])
-		if !found || strings.Count(before, "`")%2 == 1 {
-			continue
+	if !strings.Contains(line, "{{") && !strings.Contains(line, "{%") {
+		return ""
+	}
+	ticks, from := 0, 0
+	for _, at := range callForm.FindAllStringIndex(line, -1) {
+		ticks += strings.Count(line[from:at[0]], "`")
+		if ticks%2 == 0 {
+			return line[at[0]:at[1]]
 		}
-		if inner, _, closed := strings.Cut(rest, mark[1]); closed {
-			return mark[0] + inner + mark[1]
-		}
+		from = at[0]
 	}
 	return ""
 }
@@ -165,7 +172,11 @@ func (r *renderer) block(n ast.Node) {
 	case *ast.Heading:
 		r.heading(n)
 	case *ast.Paragraph:
-		r.line("p", "", n)
+		if isCalloutTitle(n) {
+			r.line("p", ` class="callout"`, n)
+		} else {
+			r.line("p", "", n)
+		}
 	case *ast.TextBlock:
 		r.within(n)
 		if n.NextSibling() != nil {
