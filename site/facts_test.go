@@ -27,7 +27,7 @@ type found struct{ right, invented int }
 
 // factFloors are the figures reached, of 45 reports. A fact may be invented for none.
 var factFloors = map[string]int{
-	"title": 45, "date": 42, "started": 2, "detected": 14, "mitigated": 13, "resolved": 11, "duration": 22,
+	"title": 45, "date": 42, "started": 2, "detected": 14, "mitigated": 13, "resolved": 11, "duration": 23,
 }
 
 // TestFactsOfRealReports compares what a library reads with the labels by hand.

@@ -159,6 +159,9 @@ var spanSentences = []struct {
 	{strings.Split(unusedName, "|"), 0, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+` + spanName)},
 	{[]string{"downtime", "outage", "disruption"}, spanReach, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+)?(?:downtime|outage|disruption)$`)},
 	{[]string{"took"}, 0, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
+	{[]string{"period"}, 0, regexp.MustCompile(`^(?i)period\s+of\s+` + spanName + `\s+(?:where|when|in which|during which|without)\b`)},
+	{[]string{"total"}, 0, regexp.MustCompile(`^(?i)totall?ing\s+` + spanName + `\s+of\s+(?:\w+\s+){0,2}(?:impact|downtime|outages?|disruption)`)},
+	{[]string{"incident", "outage", "issue", "service"}, 0, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?(?:resolved|restored|fixed|mitigated)\s+(?:in|within|after)\s+` + spanName)},
 }
 
 // openingForm is a sentence that begins with how long: "For two hours, …".

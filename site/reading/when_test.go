@@ -180,14 +180,19 @@ func TestReadSpan(t *testing.T) {
 
 func TestSpansInProse(t *testing.T) {
 	for text, want := range map[string]string{
-		"Anatomy of a 36-minute downtime":                      "36 min",
-		"an outage of our API, lasting 1 hour and 50 minutes.": "1 h 50 min",
-		"It lasted approximately nine hours before":            "~9 h",
-		"this made beta unusable for about 1h50m.":             "~1 h 50 min",
-		"It took 1 hour and 31 minutes from the start of it":   "1 h 31 min",
-		"For about 13 minutes, between 12:17 and 12:30":        "~13 min",
-		"periodic outages of 10-30 minutes":                    "",
-		"a timeout of 30 seconds":                              "",
+		"Anatomy of a 36-minute downtime":                       "36 min",
+		"an outage of our API, lasting 1 hour and 50 minutes.":  "1 h 50 min",
+		"It lasted approximately nine hours before":             "~9 h",
+		"this made beta unusable for about 1h50m.":              "~1 h 50 min",
+		"It took 1 hour and 31 minutes from the start of it":    "1 h 31 min",
+		"For about 13 minutes, between 12:17 and 12:30":         "~13 min",
+		"periodic outages of 10-30 minutes":                     "",
+		"a period of 30 minutes where jobs could not run":       "30 min",
+		"four incidents totaling over 14 hours of major impact": "~14 h",
+		"this incident was resolved in 2 hours and 2 minutes":   "2 h 2 min",
+		"a grace period of 30 minutes":                          "",
+		"the issue was resolved in the 2 hours build":           "",
+		"a timeout of 30 seconds":                               "",
 	} {
 		got := ""
 		if spans := spansInProse(text); len(spans) > 0 {
