@@ -237,6 +237,7 @@ type Imported struct {
 type Extra struct {
 	Key   string          `json:"key"`
 	Value json.RawMessage `json:"value"`
+	Aside bool            `json:"-"` // another tool's key, which says nothing of the incident
 }
 
 // Link is a link or an image of the body. Target is filled in once the whole

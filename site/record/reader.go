@@ -51,6 +51,7 @@ func (r *reader) frontMatter(root *yaml.Node) {
 	}
 	for _, e := range rest {
 		r.keep(e.Key, e.Value)
+		r.incident.Extra[len(r.incident.Extra)-1].Aside = foreign[e.Key]
 		if !foreign[e.Key] {
 			r.unknownKey(e, keysOf(fields), "its value is kept as it is; FORMAT.md lists the keys that are known")
 		}

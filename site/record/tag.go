@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"faultline/site/incident"
 	"faultline/site/problem"
@@ -98,7 +99,12 @@ func (r *reader) legal(d incident.Dimension, id string, n *yaml.Node) bool {
 	} else if other, ok := home(v, id); ok {
 		hint = fmt.Sprintf("it is a term of %q", other.Key())
 	}
-	r.report(problem.Error, n, "unknown-term", fmt.Sprintf("unknown %s %q", d.Field(), id), hint)
+	level := problem.Error
+	if strings.Contains(strings.TrimSpace(id), " ") {
+		level = problem.Warning // words for people, which other tools keep under the same keys
+		hint = "write the ids of terms, and the words into the report"
+	}
+	r.report(level, n, "unknown-term", fmt.Sprintf("unknown %s %q", d.Field(), id), hint)
 	return false
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"faultline/site/incident"
 	"faultline/site/yaml"
 )
 
@@ -28,7 +29,33 @@ var spellings = map[string]struct {
 	"description":  {key: "summary", fits: (*yaml.Node).Scalar}, // Hugo, Jekyll, MkDocs
 	"subtitle":     {key: "summary", fits: (*yaml.Node).Scalar},
 	"team":         {key: "teams"},
+
+	"started_at": {key: "started"}, // trackers and status pages
+	"start":      {key: "started"},
+	"start_date": {key: "started"},
+
+	"detected_at": {key: "detected"}, "mitigated_at": {key: "mitigated"},
+	"resolved_at": {key: "resolved"}, "ended_at": {key: "resolved"}, "end": {key: "resolved"}, "end_date": {key: "resolved"},
+
+	"components": {key: "services", fits: names}, "affected_services": {key: "services", fits: names},
+	"affected_components": {key: "services", fits: names}, "service": {key: "services", fits: names}, "systems": {key: "services", fits: names},
+	"technology": {key: "technologies", fits: names},
+	"sev":        {key: "severity", fits: (*yaml.Node).Scalar}, "priority": {key: "severity", fits: (*yaml.Node).Scalar},
+	"tldr": {key: "summary", fits: (*yaml.Node).Scalar}, "abstract": {key: "summary", fits: (*yaml.Node).Scalar},
+	"org": {key: "organization", fits: (*yaml.Node).Scalar},
 }
+
+// names reports whether a value is text or a list of text.
+func names(n *yaml.Node) bool {
+	return n.Scalar() || n.Kind == yaml.List && !slices.ContainsFunc(n.Items, func(item *yaml.Node) bool { return !item.Scalar() })
+}
+
+// states are what other tools' status says: how far the incident is, not whether its
+// report is published.
+var states = strings.Fields("open investigating identified monitoring mitigated resolved closed completed complete done final postmortem reviewed approved")
+
+// impacts are the words of status pages for how serious an incident is.
+var impacts = []string{"none", "minor", "major", "critical", "maintenance"}
 
 // nests are the keys under which Zola and Hugo keep the keys that are none of theirs.
 var nests = []string{"extra", "params"}
@@ -44,7 +71,7 @@ var labels = []string{"categories", "keywords"}
 var foreign = func() map[string]bool {
 	set := map[string]bool{}
 	for _, key := range strings.Fields(`
-		section informational pin resolved
+		section informational pin resolved status impact
 		source_fetched_at
 		author authors layout permalink slug path weight menu type template toc lastmod updated expiryDate publishDate
 		published draft category series image images cover thumbnail featured comments excerpt meta links
@@ -60,7 +87,7 @@ var foreign = func() map[string]bool {
 func (r *reader) translate(root *yaml.Node, found []*yaml.Node) []yaml.Entry {
 	var rest []yaml.Entry
 	for _, e := range root.Entries {
-		if i, ok := fieldIndex[e.Key]; ok && !statusPage(e) {
+		if i, ok := fieldIndex[e.Key]; ok && !r.theirs(e) {
 			found[i] = e.Value
 		} else {
 			rest = append(rest, e)
@@ -79,8 +106,20 @@ func (r *reader) post(root *yaml.Node, found []*yaml.Node) {
 	}
 }
 
-// statusPage reports whether an entry is cState's "resolved: true".
-func statusPage(e yaml.Entry) bool { return e.Key == "resolved" && e.Value.Kind == yaml.Bool }
+// theirs reports whether an entry means something else to another tool than the field
+// of its name: cState's "resolved: true", and the words of status pages.
+func (r *reader) theirs(e yaml.Entry) bool {
+	word := strings.ToLower(e.Value.Text)
+	switch e.Key {
+	case "resolved":
+		return e.Value.Kind == yaml.Bool
+	case "status":
+		return slices.Contains(states, word)
+	case "impact":
+		return slices.Contains(impacts, word) && (r.opt.Vocabulary == nil || !r.opt.Vocabulary.Legal(incident.Impact, word))
+	}
+	return false
+}
 
 // borrow takes other tools' keys out of rest where our own key is absent.
 func (r *reader) borrow(root *yaml.Node, found []*yaml.Node, rest []yaml.Entry) []yaml.Entry {
@@ -129,6 +168,10 @@ func atMidnight(n *yaml.Node, clock string) bool {
 // borrowed gives the entry to one of our fields. It is false for one that no field
 // takes.
 func (r *reader) borrowed(e yaml.Entry, found []*yaml.Node) bool {
+	if i := fieldIndex["severity"]; e.Key == "impact" && found[i] == nil && r.theirs(e) {
+		found[i] = e.Value
+		return true
+	}
 	if s, ok := spellings[e.Key]; ok {
 		i := fieldIndex[s.key]
 		if found[i] != nil || s.fits != nil && !s.fits(e.Value) {

@@ -51,6 +51,7 @@ type IncidentPage struct {
 	Actions Actions
 	Similar []Likeness
 	Related []Relation
+	Noted   []Noted
 	Source  Source
 }
 
@@ -138,10 +139,10 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),
 		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
-		Similar: r.similar(p, inc), Related: r.related(p, inc), Source: sourceOf(inc),
+		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
-	page.Follows = len(page.Lessons)+len(inc.Actions)+len(page.Similar)+len(page.Related) > 0 || page.Source.Known
+	page.Follows = len(page.Lessons)+len(inc.Actions)+len(page.Similar)+len(page.Related)+len(page.Noted) > 0 || page.Source.Known
 	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
 	return page
 }
