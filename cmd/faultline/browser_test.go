@@ -127,6 +127,12 @@ func ask[T any](t *testing.T, b *browser, action chromedp.Action[T]) T {
 // below a path. It returns the site's URL.
 func host(t *testing.T) string {
 	t.Helper()
+	return hostLibrary(t, filepath.Join("..", "..", "content"))
+}
+
+// hostLibrary does so with any library.
+func hostLibrary(t *testing.T, library string) string {
+	t.Helper()
 	out := filepath.Join(t.TempDir(), "site")
 	files := http.StripPrefix("/team/library/", http.FileServer(http.Dir(out)))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -137,7 +143,7 @@ func host(t *testing.T) string {
 	t.Cleanup(server.Close)
 	site := server.URL + "/team/library/"
 	var output bytes.Buffer
-	args := []string{"build", "--library", filepath.Join("..", "..", "content"), "--out", out, "--base-url", site}
+	args := []string{"build", "--library", library, "--out", out, "--base-url", site}
 	if status := run(t.Context(), args, &output, &output); status != 0 {
 		t.Fatalf("build: status %d\n%s", status, output.String())
 	}
