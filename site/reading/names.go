@@ -108,7 +108,7 @@ func normalize(name string) string {
 		switch {
 		case r >= 'a' && r <= 'z' && !gap:
 			b.WriteByte(byte(r))
-		case r == '\'' || r == '’':
+		case r == '\'' || r == '’' || unicode.Is(unicode.Cf, r):
 		case unicode.In(r, unicode.L, unicode.N, unicode.M):
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')

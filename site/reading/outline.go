@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode"
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
@@ -280,9 +281,18 @@ func linesOf(b markdown.Block) []line {
 		open = !broken
 	}
 	for i := range lines {
-		lines[i].text = strings.TrimSpace(lines[i].text)
+		lines[i].text = strings.TrimSpace(strings.Map(plainSpace, lines[i].text))
 	}
 	return lines
+}
+
+// plainSpace makes one space of all that look like it: word processors put others
+// between numbers and units, and in front of PM.
+func plainSpace(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
 }
 
 // oneLine replaces every run of space by one space.

@@ -3,6 +3,7 @@ package reading
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,18 @@ func TestCases(t *testing.T) {
 			got := tell(Read(markdown.Parse(archive.Files[0].Data, 1), Options{}))
 			compareLines(t, got, string(archive.Files[1].Data))
 		})
+	}
+}
+
+// TestSpacesOfWordProcessors reads times whose spaces are not those of a keyboard.
+func TestSpacesOfWordProcessors(t *testing.T) {
+	f := facts("# T\n\nDate:\u00a012\u00a0mars\u00a02024\n\n##\u00a0Timeline\n\n2:05\u202fPM\u00a0UTC\u00a0\u2013 down\n\n-\u00a0\u200e3:05\u202fPM\u00a0UTC: up\n")
+	var got []string
+	for _, row := range f.Timeline {
+		got = append(got, row.At.String()+" "+row.Text)
+	}
+	if want := []string{"2024-03-12T14:05Z down", "2024-03-12T15:05Z up"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

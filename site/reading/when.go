@@ -36,9 +36,13 @@ var (
 // maxWhen is the length in bytes of the text in which a time is looked for.
 const maxWhen = 120
 
+// beforeWhen is what may stand before a time without being part of it: spaces, signs
+// that are not seen, brackets and marks.
+const beforeWhen = " \t\n\u00a0\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff[(（【<*_`"
+
 // readWhen reads the time that text begins with and returns the text behind it.
 func readWhen(text string) (w when, rest string, ok bool) {
-	text = strings.TrimLeft(text, " \t\n\u00a0\u3000[(（【<*_`")
+	text = strings.TrimLeft(text, beforeWhen)
 	if text == "" || !beginsLikeWhen(text) {
 		return when{}, text, false
 	}

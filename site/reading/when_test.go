@@ -40,6 +40,7 @@ func TestReadWhen(t *testing.T) {
 		{"14:?? text", "2017-10-10T14:00..2017-10-10T14:59", " text"},
 		{"2020-11-17 10:45~ | x", "~2020-11-17T10:45", " | x"},
 		{"10:15 (Oct 29) x", "2017-10-29T10:15", " x"},
+		{"\u2066\u200b10:15 x", "2017-10-10T10:15", " x"},
 		{"around 10:15", "~2017-10-10T10:15", ""},
 		{"24:00", "2017-10-11T00:00", ""},
 	} {
@@ -213,6 +214,7 @@ func TestSectionNamed(t *testing.T) {
 		"A red herring: the invalid WAL file": incident.WrongTurnSection, "What we have learned:": incident.LessonSection,
 		"Maßnahmen": incident.ActionSection, "再発防止策": incident.ActionSection, "TL;DR": incident.SummarySection,
 		"How the timeline service lost its database in the night of May": incident.OtherSection, "Impactful changes": incident.OtherSection, "": incident.OtherSection,
+		"Root\u200b\u00a0cause": incident.CauseSection, "\ufeffTime\u00adline": incident.TimelineSection,
 		"What happened": incident.CauseSection,
 	} {
 		if got, weak := sectionNamed(heading); got != want || weak != (heading == "What happened") {
