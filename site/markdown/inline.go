@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"cmp"
 	"html/template"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -209,7 +211,12 @@ func (r *renderer) image(n *ast.Image) {
 		r.remoteImage(r.lineOfInline(n), alt, dest)
 		return
 	}
-	r.out.WriteString("<img" + r.imageAttributes(dest))
+	attributes, missing := r.imageAttributes(dest)
+	if missing {
+		r.out.WriteString(`<span class="missing-image">` + escape(cmp.Or(alt, path.Base(dest))) + ` (image is missing)</span>`)
+		return
+	}
+	r.out.WriteString("<img" + attributes)
 	r.out.WriteString(` alt="` + escape(alt) + `"`)
 	if len(n.Title) > 0 {
 		r.out.WriteString(` title="` + escape(plain(n.Title)) + `"`)
@@ -217,16 +224,18 @@ func (r *renderer) image(n *ast.Image) {
 	r.out.WriteString(">")
 }
 
-// imageAttributes returns where an image of the library is and how large.
-func (r *renderer) imageAttributes(dest string) string {
+// imageAttributes returns where an image is and how large. It is missing when the
+// library should hold it and does not.
+func (r *renderer) imageAttributes(dest string) (attributes string, missing bool) {
 	url, size := dest, ""
-	if to, ok := r.resolve(dest, true); ok {
+	to, found := r.resolve(dest, true)
+	if found {
 		url = to.URL
 		if to.Width > 0 && to.Height > 0 {
 			size = ` width="` + strconv.Itoa(to.Width) + `" height="` + strconv.Itoa(to.Height) + `"`
 		}
 	}
-	return ` src="` + escape(escapeURL(url)) + `"` + size + ` loading="lazy" decoding="async"`
+	return ` src="` + escape(escapeURL(url)) + `"` + size + ` loading="lazy" decoding="async"`, !found && r.Resolve != nil && inside(dest)
 }
 
 // remoteImage links to an image that the page must not load.

@@ -16,7 +16,7 @@ import (
 // paragraph too.
 var elements = map[string]bool{
 	"a": true, "abbr": true, "b": true, "bdi": true, "br": true, "cite": true, "code": true, "del": true, "em": true,
-	"i": true, "img": true, "ins": true, "kbd": true, "mark": true, "q": true, "s": true, "samp": true, "small": true,
+	"i": true, "img": true, "ins": true, "kbd": true, "mark": true, "q": true, "s": true, "strike": true, "samp": true, "small": true,
 	"span": true, "strong": true, "sub": true, "sup": true, "time": true, "u": true, "var": true, "wbr": true,
 
 	"blockquote": false, "caption": false, "col": false, "colgroup": false, "dd": false, "details": false, "div": false,
@@ -190,7 +190,8 @@ func (r *renderer) attribute(element string, a html.Attribute) (string, bool) {
 		if !safe(a.Val, true) || remote(a.Val) {
 			return "", false
 		}
-		return r.imageAttributes(a.Val), true
+		written, _ := r.imageAttributes(a.Val)
+		return written, true
 	}
 	accepts, known := attributes[element+" "+a.Key]
 	if !known {

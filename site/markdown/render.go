@@ -17,7 +17,7 @@ type HTMLOptions struct {
 	// Resolve turns a destination inside the library, as written, into a URL for
 	// the page, and gives the size of an image in pixels (0 = not known). It is
 	// not asked about absolute URLs and bare fragments. False leaves the
-	// destination as written.
+	// destination of a link as written; an image is then shown by its text.
 	Resolve func(dest string, image bool) (Resolved, bool)
 	// RawHTML lets the elements of the allow-list through.
 	RawHTML bool

@@ -23,3 +23,26 @@ func TestHarmlessHTMLPasses(t *testing.T) {
 		}
 	}
 }
+
+func TestMissingImageIsNamed(t *testing.T) {
+	inc := &incident.Incident{Path: "a.md", ID: "a", URL: "incidents/a/", Title: "A"}
+	write(inc, nil, "![Error & budget](/images/budget.png)\n\n![](gone.png)\n")
+	got := page(t, renderer(t, &incident.Library{Incidents: []*incident.Incident{inc}}, Options{}), "incidents/a/index.html")
+	for _, want := range []string{">Error &amp; budget (image is missing)</span>", ">gone.png (image is missing)</span>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+func TestTimelineBeginsWithTheOldest(t *testing.T) {
+	row := func(when string) incident.Row { return incident.Row{At: at(t, when), Text: when} }
+	newest := []incident.Row{row("2024-03-05T16:30Z"), row("2024-03-05T14:05Z"), row("2024-03-04T23:00Z")}
+	mixed := []incident.Row{row("2024-03-05T16:30Z"), row("2024-03-05T14:05Z"), row("2024-03-05T15:00Z")}
+	if got := oldestFirst(newest); got[0].Text != "2024-03-04T23:00Z" || newest[0].Text != "2024-03-05T16:30Z" {
+		t.Errorf("%v", got)
+	}
+	if got := oldestFirst(mixed); got[0].Text != mixed[0].Text {
+		t.Errorf("a timeline in no order keeps the author's: %v", got)
+	}
+}

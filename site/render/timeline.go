@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"time"
 
 	"faultline/site/incident"
@@ -41,7 +42,7 @@ func timelineOf(inc *incident.Incident) Timeline {
 	}
 	var last incident.Time
 	marked := map[string]bool{}
-	for _, row := range inc.Timeline {
+	for _, row := range oldestFirst(inc.Timeline) {
 		out := TimelineRow{Time: timeOf(row), Text: row.Text, Actor: text(row.Actor)}
 		if row.Basis != incident.FrontMatter {
 			out.Text = shorten(row.Text, glance)
@@ -58,6 +59,22 @@ func timelineOf(inc *incident.Incident) Timeline {
 		t.Rows = append(t.Rows, out)
 	}
 	return t
+}
+
+// oldestFirst turns round a timeline that begins with the newest row, as status pages
+// write it.
+func oldestFirst(rows []incident.Row) []incident.Row {
+	for i, row := range rows {
+		if !row.At.Known() || i > 0 && row.At.From.After(rows[i-1].At.From) {
+			return rows
+		}
+	}
+	if len(rows) < 2 || !rows[len(rows)-1].At.From.Before(rows[0].At.From) {
+		return rows
+	}
+	rows = slices.Clone(rows)
+	slices.Reverse(rows)
+	return rows
 }
 
 // oneAnchor reports whether all rows stand under one heading, so that a link from
