@@ -51,6 +51,7 @@ func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
 	}
 	lib.Problems = append(lib.Problems, found.problems...)
 	incidents := parseAll(lib, found.incidents)
+	incidents = leaveStrangers(lib, incidents)
 	settleIDs(lib, incidents)
 	lib.Incidents = publish(incidents, opt.Drafts)
 	linkAll(lib, incidents)
