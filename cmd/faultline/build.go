@@ -101,6 +101,10 @@ func parseBaseURL(s string) (string, error) {
 	return address, nil
 }
 
+// maxOfRule is how many problems of one rule a build shows, so that the first ones of
+// every rule can be seen.
+const maxOfRule = 20
+
 func printBuilt(cmd *cobra.Command, opt *shared, lib *incident.Library, built site.Built, out string) error {
 	if opt.json {
 		return printJSON(cmd.OutOrStdout(), struct {
@@ -111,8 +115,12 @@ func printBuilt(cmd *cobra.Command, opt *shared, lib *incident.Library, built si
 			Problems  problem.List `json:"problems"`
 		}{out, len(lib.Incidents), built.Files, built.Bytes, append(problem.List{}, built.Problems...)})
 	}
-	if err := built.Problems.Write(cmd.ErrOrStderr()); err != nil {
+	brief, rest := built.Problems.Brief(maxOfRule)
+	if err := brief.Write(cmd.ErrOrStderr()); err != nil {
 		return err
+	}
+	if rest > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "and %d more of these; faultline check shows them all\n", rest)
 	}
 	for _, note := range built.Notes {
 		fmt.Fprintln(cmd.ErrOrStderr(), "note:", note)

@@ -120,6 +120,18 @@ func (l List) Count(level Level) int {
 	return n
 }
 
+// Brief returns the first problems of each rule, at most most of one, and how many
+// it leaves out.
+func (l List) Brief(most int) (brief List, rest int) {
+	seen := map[string]int{}
+	for _, p := range l {
+		if seen[p.Rule]++; seen[p.Rule] <= most {
+			brief = append(brief, p)
+		}
+	}
+	return brief, len(l) - len(brief)
+}
+
 // Write prints every problem with its level, excerpt and hint.
 func (l List) Write(w io.Writer) error {
 	for _, p := range l {

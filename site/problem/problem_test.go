@@ -65,3 +65,14 @@ func TestProblemWithoutPlace(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestBrief(t *testing.T) {
+	list := List{{Rule: "a", Line: 1}, {Rule: "a", Line: 2}, {Rule: "b"}, {Rule: "a", Line: 3}}
+	brief, rest := list.Brief(2)
+	if len(brief) != 3 || rest != 1 || brief[1].Line != 2 || brief[2].Rule != "b" {
+		t.Errorf("%v and %d more", brief, rest)
+	}
+	if brief, rest := list.Brief(3); len(brief) != 4 || rest != 0 {
+		t.Errorf("%v and %d more", brief, rest)
+	}
+}
