@@ -36,7 +36,6 @@ var doors = map[string]string{
 	"github.com/blevesearch/":         "index",
 	"github.com/yuin/goldmark":        "site/markdown",
 	"github.com/alecthomas/chroma":    "site/markdown",
-	"github.com/microcosm-cc/":        "site/markdown",
 	"github.com/fsnotify/fsnotify":    "site/author",
 	"github.com/goccy/go-yaml":        "site/yaml",
 	"github.com/pelletier/go-toml":    "site/toml",
