@@ -45,6 +45,28 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// builds OUT [FLAG...]: faultline build writes OUT, and once more, with another time
+// zone, locale and number of processors, the same bytes.
+func builds(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: builds OUT [FLAG...]")
+	}
+	again := args[0] + ".again"
+	strange := map[string]string{"TZ": "Pacific/Chatham", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "GOMAXPROCS": "1"}
+	usual := map[string]string{}
+	for name, value := range strange {
+		usual[name] = ts.Getenv(name)
+		ts.Setenv(name, value)
+	}
+	ts.Check(ts.Exec("faultline", append([]string{"build", "--out", again}, args[1:]...)...))
+	for name, value := range usual {
+		ts.Setenv(name, value)
+	}
+	ts.Check(ts.Exec("faultline", append([]string{"build", "--out", args[0]}, args[1:]...)...))
+	same(ts, false, []string{args[0], again})
+	ts.Check(os.RemoveAll(ts.MkAbs(again)))
+}
+
 func files(ts *testscript.TestScript, dir string) map[string][]byte {
 	all := map[string][]byte{}
 	ts.Check(filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
