@@ -182,6 +182,8 @@ func TestLoadReportsLinksThatLeadNowhere(t *testing.T) {
 	for name, test := range map[string]struct{ body, rule, text, hint string }{
 		"missing file":    {"[x](bb.md)", "broken-link", "leads to no file", `did you mean "b.md"?`},
 		"missing image":   {"![x](no.png)", "missing-image", "leads to no file", "relative"},
+		"raw image":       {"<img src=\"no.png\">", "missing-image", "leads to no file", "relative"},
+		"raw link":        {"So <a href=\"bb.md\">x</a>", "broken-link", "leads to no file", `did you mean "b.md"?`},
 		"missing heading": {"[x](b.md#root-caus)", "broken-link", "has no heading", `did you mean "#root-cause"?`},
 		"own heading":     {"[x](#nowhere)", "broken-link", "has no heading", "headings"},
 		"outside":         {"[x](../../etc/passwd.txt)", "broken-link", "out of the library", "copy"},

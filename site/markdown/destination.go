@@ -1,38 +1,66 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
 
 	"faultline/site/incident"
 )
 
-// Links returns the links and images, in document order.
-func (d *Document) Links() []incident.Link {
+// Links returns the links and images, in document order. rawHTML says whether those
+// of raw HTML count, as they do where it is not shown as text.
+func (d *Document) Links(rawHTML bool) []incident.Link {
 	var links []incident.Link
-	d.eachDestination(func(n ast.Node, dest string, image bool) {
+	add := func(n ast.Node, dest string, image bool) {
 		links = append(links, incident.Link{Destination: dest, Image: image, Line: d.lineOfInline(n)})
-	})
-	return links
-}
-
-// eachDestination calls f for every link and image of the Markdown.
-func (d *Document) eachDestination(f func(n ast.Node, dest string, image bool)) {
+	}
 	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			switch n := n.(type) {
-			case *ast.Link:
-				f(n, plain(n.Destination), false)
-			case *ast.Image:
-				f(n, plain(n.Destination), true)
-			case *ast.AutoLink:
-				f(n, destinationOf(n, d.source), false)
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			add(n, plain(n.Destination), false)
+		case *ast.Image:
+			add(n, plain(n.Destination), true)
+		case *ast.AutoLink:
+			add(n, destinationOf(n, d.source), false)
+		case *ast.RawHTML:
+			if rawHTML {
+				links = append(links, rawLinks(n.Segments.Value(d.source), d.lineOfInline(n))...)
+			}
+		case *ast.HTMLBlock:
+			if rawHTML {
+				links = append(links, rawLinks(rawBlock(n, d.source), d.lineOf(n))...)
 			}
 		}
 		return ast.WalkContinue, nil
 	})
+	return links
+}
+
+// rawLinks returns the links and images of raw HTML that begins on the line.
+func rawLinks(raw []byte, line int) []incident.Link {
+	var links []incident.Link
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		lines := bytes.Count(z.Raw(), []byte{'\n'})
+		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
+			t := z.Token()
+			if dest := attributeOf(t, "href"); t.Data == "a" && dest != "" {
+				links = append(links, incident.Link{Destination: dest, Line: line})
+			}
+			if dest := attributeOf(t, "src"); t.Data == "img" && dest != "" {
+				links = append(links, incident.Link{Destination: dest, Image: true, Line: line})
+			}
+		}
+		line += lines
+	}
+	return links
 }
 
 // lineOfInline returns the line of an inline node, or of its block when the parser

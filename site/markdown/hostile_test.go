@@ -80,7 +80,7 @@ func TestHostileInputEnds(t *testing.T) {
 			go func() {
 				d := Parse([]byte(text), 1)
 				d.Blocks()
-				d.Links()
+				d.Links(true)
 				d.Check(true)
 				done <- string(d.HTML(HTMLOptions{RawHTML: true}))
 			}()

@@ -211,9 +211,9 @@ func (r *renderer) image(n *ast.Image) {
 		r.remoteImage(r.lineOfInline(n), alt, dest)
 		return
 	}
-	attributes, missing := r.imageAttributes(dest)
+	attributes, missing := r.imageAttributes(dest, false)
 	if missing {
-		r.out.WriteString(`<span class="missing-image">` + escape(cmp.Or(alt, path.Base(dest))) + ` (image is missing)</span>`)
+		r.missingImage(alt, dest)
 		return
 	}
 	r.out.WriteString("<img" + attributes)
@@ -224,14 +224,19 @@ func (r *renderer) image(n *ast.Image) {
 	r.out.WriteString(">")
 }
 
-// imageAttributes returns where an image is and how large. It is missing when the
-// library should hold it and does not.
-func (r *renderer) imageAttributes(dest string) (attributes string, missing bool) {
+// missingImage stands where the library should hold an image and does not.
+func (r *renderer) missingImage(alt, dest string) {
+	r.out.WriteString(`<span class="missing-image">` + escape(cmp.Or(alt, path.Base(dest))) + ` (image is missing)</span>`)
+}
+
+// imageAttributes returns where an image is and, unless its author has sized it, how
+// large. It is missing when the library should hold it and does not.
+func (r *renderer) imageAttributes(dest string, sized bool) (attributes string, missing bool) {
 	url, size := dest, ""
 	to, found := r.resolve(dest, true)
 	if found {
 		url = to.URL
-		if to.Width > 0 && to.Height > 0 {
+		if to.Width > 0 && to.Height > 0 && !sized {
 			size = ` width="` + strconv.Itoa(to.Width) + `" height="` + strconv.Itoa(to.Height) + `"`
 		}
 	}

@@ -114,8 +114,34 @@ func TestSpansHaveStyleLinkAndLine(t *testing.T) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
 	links := []incident.Link{{Destination: "a.md", Line: 12}, {Destination: "i.png", Image: true, Line: 13}}
-	if got := d.Links(); !reflect.DeepEqual(got, links) {
+	if got := d.Links(true); !reflect.DeepEqual(got, links) {
 		t.Errorf("links %+v", got)
+	}
+}
+
+func TestLinksOfRawHTML(t *testing.T) {
+	d := Parse([]byte("See <A HREF='b.md?x&amp;y'>b</A>, <img src=i.png>, `<a href=code.md>`.\n\n"+
+		"<div>\n<a name=here></a> <a href=\"c.md\">c</a>\n<!-- <img src=gone.png> -->\n<img\nsrc=\"j.png\"/>\n</div>\n"), 10)
+	want := []incident.Link{{Destination: "b.md?x&y", Line: 10}, {Destination: "i.png", Image: true, Line: 10},
+		{Destination: "c.md", Line: 13}, {Destination: "j.png", Image: true, Line: 15}}
+	if got := d.Links(true); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+	if got := d.Links(false); len(got) > 0 {
+		t.Errorf("raw HTML that is shown as text links to %+v", got)
+	}
+}
+
+func TestResolveRawHTML(t *testing.T) {
+	opt := HTMLOptions{RawHTML: true, Resolve: func(dest string, image bool) (Resolved, bool) {
+		return Resolved{URL: "../" + dest, Width: 3, Height: 4}, dest != "lost.png"
+	}}
+	got := string(Parse([]byte(`A <a href="a.md">a</a> <img src="i.png"> <img src="i.png" width="2"> <img src="lost.png" alt="load">`), 1).HTML(opt))
+	want := `<p>A <a href="../a.md">a</a> <img src="../i.png" width="3" height="4" loading="lazy" decoding="async"> ` +
+		`<img src="../i.png" loading="lazy" decoding="async" width="2"> ` +
+		`<span class="missing-image">load (image is missing)</span></p>` + "\n"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
@@ -242,7 +268,7 @@ func FuzzHTML(f *testing.F) {
 				t.Fatalf("problem %+v", p)
 			}
 		}
-		d.Links()
+		d.Links(true)
 		for _, opt := range []HTMLOptions{{}, {RawHTML: true, OmitTitle: true, TopLevel: 2}} {
 			var html template.HTML = d.HTML(opt)
 			balanced(t, string(html))

@@ -137,6 +137,10 @@ func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 		}
 		return true
 	}
+	if src := attributeOf(t, "src"); t.Data == "img" && r.lacks(src) {
+		r.missingImage(attributeOf(t, "alt"), src)
+		return true
+	}
 	written, refused := r.attributesOf(t)
 	if refused != "" {
 		r.refuseAttribute(at, refused)
@@ -155,6 +159,12 @@ func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 	return true
 }
 
+// lacks reports whether the library should hold the image and does not.
+func (r *renderer) lacks(src string) bool {
+	_, missing := r.imageAttributes(src, false)
+	return missing
+}
+
 // attributeOf returns the value of a tag's attribute, "" where it has none.
 func attributeOf(t html.Token, key string) string {
 	for _, a := range t.Attr {
@@ -168,11 +178,12 @@ func attributeOf(t html.Token, key string) string {
 // attributesOf writes a tag's attributes; refused is the first that is left out.
 func (r *renderer) attributesOf(t html.Token) (written, refused string) {
 	var b strings.Builder
+	sized := attributeOf(t, "width")+attributeOf(t, "height") != ""
 	for i, a := range t.Attr {
 		if slices.ContainsFunc(t.Attr[:i], func(b html.Attribute) bool { return b.Key == a.Key }) {
 			continue // browsers read the first
 		}
-		if text, ok := r.attribute(t.Data, a); ok {
+		if text, ok := r.attribute(t.Data, a, sized); ok {
 			b.WriteString(text)
 		} else if refused == "" {
 			refused = a.Key
@@ -181,8 +192,9 @@ func (r *renderer) attributesOf(t html.Token) (written, refused string) {
 	return b.String(), refused
 }
 
-// attribute writes one attribute; false means that it is not allowed.
-func (r *renderer) attribute(element string, a html.Attribute) (string, bool) {
+// attribute writes one attribute; false means that it is not allowed. sized says
+// that the tag gives a width or a height.
+func (r *renderer) attribute(element string, a html.Attribute, sized bool) (string, bool) {
 	switch element + " " + a.Key {
 	case "a href":
 		return r.linkAttributes(a.Val, "")
@@ -190,7 +202,7 @@ func (r *renderer) attribute(element string, a html.Attribute) (string, bool) {
 		if !safe(a.Val, true) || remote(a.Val) {
 			return "", false
 		}
-		written, _ := r.imageAttributes(a.Val)
+		written, _ := r.imageAttributes(a.Val, sized)
 		return written, true
 	}
 	accepts, known := attributes[element+" "+a.Key]

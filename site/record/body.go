@@ -21,7 +21,7 @@ func (r *reader) text(doc *markdown.Document) {
 		r.problems = append(r.problems, p)
 	}
 	i := r.incident
-	i.Links = doc.Links()
+	i.Links = doc.Links(!r.opt.Config.PlainHTML)
 	facts := reading.Read(doc, reading.Options{Zone: r.zone, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
 	if facts.Sections != nil {
 		i.Sections = facts.Sections

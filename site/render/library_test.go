@@ -70,7 +70,7 @@ func write(inc *incident.Incident, kinds map[string]incident.SectionKind, body s
 		section.Passages = append(section.Passages, passages(b)...)
 	}
 	inc.Sections = append(inc.Sections, section)
-	inc.Links = doc.Links()
+	inc.Links = doc.Links(true)
 }
 
 func passages(b markdown.Block) []incident.Passage {
