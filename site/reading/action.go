@@ -125,10 +125,17 @@ func (r *actionReader) add(b markdown.Block, box markdown.Box, line int) {
 	text = stripStatus(text)
 	a.Owner, text = ownerIn(text)
 	a.Due, text = r.dueIn(text)
-	if a.Text = strings.TrimSpace(text); a.Text != "" {
+	if a.Text = strings.TrimSpace(text); !isNothing(a.Text) {
 		r.actions = append(r.actions, a)
 	}
 }
+
+// isNothing reports whether an entry says that there is none: "N/A", "-", "None."
+func isNothing(text string) bool {
+	return nothing[strings.TrimRight(strings.ToLower(text), ".")]
+}
+
+var nothing = map[string]bool{"": true, "-": true, "–": true, "—": true, "n/a": true, "na": true, "none": true, "tbd": true, "tbc": true, "todo": true}
 
 func firstLink(spans []markdown.Span) *string {
 	for _, s := range spans {

@@ -33,6 +33,8 @@ func TestActions(t *testing.T) {
 		"add an alert, due: 2020-02-01":           `a1 due=2020-02-01 "add an alert"`,
 		"add an alert, due soon":                  `a1 "add an alert, due soon"`,
 		"add [an alert](https://x.y/1), [b](c)":   `a1 link=https://x.y/1 "add an alert, b"`,
+		"N/A":                                     "",
+		"None.":                                   "",
 		"**Alerts**: add one":                     `a1 "Alerts: add one"`,
 		"**Resolution**: write how\n  - detail":   `a1 "Resolution: write how"`,
 		"**Soon:**\n  - add an alert\n  - (b)":    `a1 kind="Soon" "add an alert"|a2 kind="Soon" "(b)"`,

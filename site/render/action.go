@@ -29,12 +29,18 @@ type Action struct {
 	URL    string // "" unless a browser may follow it
 }
 
+// actionsOf returns the actions that the page has to list: none where the report lists
+// them itself and has no section to lead to.
 func actionsOf(inc *incident.Incident, t told) Actions {
 	if len(inc.Actions) == 0 {
 		return Actions{}
 	}
 	a := Actions{Anchor: t.actions, Sentence: promised(inc.Actions)}
-	if s := actionSection(inc); s != nil && t.actions == "" && !slices.ContainsFunc(inc.Actions, authored) {
+	if t.actions == "" && !slices.ContainsFunc(inc.Actions, authored) {
+		s := actionSection(inc)
+		if s == nil {
+			return Actions{}
+		}
 		a.Elsewhere, a.ElsewhereSection = fragment(s.Anchor), s.Heading
 		return a
 	}

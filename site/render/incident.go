@@ -142,7 +142,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
-	page.Follows = len(page.Lessons)+len(inc.Actions)+len(page.Similar)+len(page.Related)+len(page.Noted) > 0 || page.Source.Known
+	page.Follows = page.Actions.Sentence != "" || len(page.Lessons)+len(page.Similar)+len(page.Related)+len(page.Noted) > 0 || page.Source.Known
 	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
 	return page
 }

@@ -127,14 +127,36 @@ func repeated(inc *incident.Incident) ([]int, told) {
 		switch {
 		case s.Kind == incident.SummarySection && t.summary == "" && isSummary(inc, i):
 			t.summary = s.Anchor
-		case s.Kind == incident.ActionSection && t.actions == "" && isActions(inc, s) && !holdsMore.MatchString(textOf(inc, i)):
-			t.actions = s.Anchor
 		default:
 			continue
 		}
 		cut = append(cut, i)
 	}
-	return cut, t
+	actions := listed(inc)
+	if len(actions) > 0 {
+		t.actions = inc.Sections[actions[0]].Anchor
+	}
+	return append(cut, actions...), t
+}
+
+// listed returns the positions of the sections that hold the actions and nothing else,
+// with the empty heading above them. It is empty unless that is so of all.
+func listed(inc *incident.Incident) []int {
+	var found []int
+	for i, s := range inc.Sections {
+		if s.Kind != incident.ActionSection {
+			continue
+		}
+		parent := len(s.Passages) == 0 && i+1 < len(inc.Sections) && inc.Sections[i+1].Level > s.Level
+		if s.Anchor == "" || len(found) > 0 && i != found[len(found)-1]+1 {
+			return nil
+		}
+		if !parent && !isActions(inc, s) || holdsMore.MatchString(textOf(inc, i)) {
+			return nil
+		}
+		found = append(found, i)
+	}
+	return found
 }
 
 // maxLead is the length in bytes up to which a summary stands at the head of its

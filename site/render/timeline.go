@@ -41,6 +41,7 @@ func timelineOf(inc *incident.Incident) Timeline {
 		t.URL = fragment(inc.Timeline[0].Anchor)
 	}
 	var last incident.Time
+	day := ""
 	marked := map[string]bool{}
 	for _, row := range oldestFirst(inc.Timeline) {
 		out := TimelineRow{Time: timeOf(row), Text: row.Text, Actor: text(row.Actor)}
@@ -52,9 +53,12 @@ func timelineOf(inc *incident.Incident) Timeline {
 		}
 		if row.At.Clock() {
 			out.Datetime, t.Zone = machineTime(row.At), zone(inc, row.At)
-			out.Gap, out.Day = between(last, row.At)
+			out.Gap = silence(last, row.At)
 			out.Marks = marksOf(inc, row.At, marked)
 			last = row.At
+		}
+		if of := dayOf(row.At); of != "" && of != day {
+			out.Day, day = of, of
 		}
 		t.Rows = append(t.Rows, out)
 	}
@@ -89,13 +93,15 @@ func oneAnchor(rows []incident.Row) bool {
 }
 
 // timeOf writes a row's time as far as it is known: the clock, the time since the
-// start, or the author's own words.
+// start, or the author's own words; nothing where its day says all.
 func timeOf(row incident.Row) string {
 	switch {
 	case row.At.Clock():
 		return clock(row.At)
 	case row.Offset != nil:
 		return "+" + unbroken(row.Offset)
+	case dayOf(row.At) != "":
+		return ""
 	case row.Label != "":
 		return row.Label
 	default:
@@ -103,19 +109,23 @@ func timeOf(row incident.Row) string {
 	}
 }
 
-// between says what lies between two rows: a silence worth drawing, a new day.
-func between(last, at incident.Time) (gap, day string) {
-	day = at.From.Format(dayLayout)
+// dayOf writes the day of a time that is known to the day or better, "" for others.
+func dayOf(at incident.Time) string {
+	if at.Precision < incident.Day || !at.Clock() && (at.Approximate || at.Range()) {
+		return ""
+	}
+	return at.From.Format(dayLayout)
+}
+
+// silence returns the time between two rows where it is worth drawing.
+func silence(last, at incident.Time) string {
 	if !last.Known() {
-		return "", day
+		return ""
 	}
-	if silence := at.From.Sub(last.To); silence >= longGap {
-		gap = unbroken(incident.Span(silence))
+	if gap := at.From.Sub(last.To); gap >= longGap {
+		return unbroken(incident.Span(gap))
 	}
-	if last.From.Format(dayLayout) == day {
-		day = ""
-	}
-	return gap, day
+	return ""
 }
 
 // marksOf names the clocks that a row is the moment of. A clock is marked once.

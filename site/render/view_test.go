@@ -113,6 +113,9 @@ func TestTimeline(t *testing.T) {
 		{Offset: &offset, Text: strings.Repeat("word ", 60), Basis: incident.FrontMatter},
 		{At: at(t, "~2020-01-02T01:30Z"), Text: "ends"},
 		{At: at(t, "2020-01-02T01:30Z"), Text: "again"},
+		{At: at(t, "2020-01-03"), Label: "2020-01-03", Text: "a day"},
+		{At: at(t, "2020-01-03T10:00Z"), Text: "of that day"},
+		{At: at(t, "2020-02"), Label: "in February", Text: "a month"},
 	}
 	var got []string
 	for _, r := range timelineOf(inc).Rows {
@@ -129,6 +132,9 @@ func TestTimeline(t *testing.T) {
 		"||+1 h 30 min|||300",
 		"2 h 31 min|2 January 2020|~01:30|resolved ||4",
 		"||01:30|||5",
+		"|3 January 2020||||5",
+		"1 d 8 h||10:00|||11",
+		"||in February|||7",
 	}
 	for i := range want {
 		if g := strings.ReplaceAll(got[i], "\u00a0", " "); g != want[i] {
@@ -199,6 +205,36 @@ func TestActionsStandInOnePlace(t *testing.T) {
 	told := r.report(r.place("incidents/x/index.html"), inc)
 	if a := actionsOf(inc, told); a.Elsewhere != "#to-do" || len(a.Rows) != 0 || !strings.Contains(string(told.html), "Watch <code>it</code>") {
 		t.Errorf("%+v %s", a, told.html)
+	}
+}
+
+func TestActionsOfSeveralSections(t *testing.T) {
+	kinds := map[string]incident.SectionKind{"to-do": incident.ActionSection, "now": incident.ActionSection, "later": incident.ActionSection}
+	for name, test := range map[string]struct {
+		body   string
+		lines  []int
+		anchor string
+		said   bool
+	}{
+		"an empty heading above two": {"## To do\n\n### Now\n\n- one\n\n### Later\n\n- two\n\n## End\n", []int{5, 9}, "to-do", true},
+		"a part that holds more":     {"## To do\n\n### Now\n\n- one\n\n### Later\n\n- `two`\n", []int{5, 9}, "", true},
+		"a part that is not of them": {"## To do\n\n### Now\n\n- one\n\n### Later\n\ntext\n", []int{5}, "", true},
+		"two apart":                  {"## Now\n\n- one\n\n## End\n\n## Later\n\n- two\n", []int{3, 9}, "", true},
+		"no section of their own":    {"## End\n\n- one\n", []int{3}, "", false},
+	} {
+		inc := &incident.Incident{}
+		write(inc, kinds, test.body)
+		for _, line := range test.lines {
+			inc.Actions = append(inc.Actions, incident.Action{Text: "x", Line: inc.BodyLine + line - 1, Basis: incident.Explicit})
+		}
+		r := renderer(t, &incident.Library{}, Options{})
+		told := r.report(r.place("incidents/x/index.html"), inc)
+		if cut := !strings.Contains(string(told.html), "one"); told.actions != test.anchor || cut != (test.anchor != "") || cut && strings.Contains(string(told.html), "two") {
+			t.Errorf("%s: listed at %q: %s", name, told.actions, told.html)
+		}
+		if a := actionsOf(inc, told); (len(a.Rows) > 0) != (test.anchor != "") || (a.Sentence != "") != test.said {
+			t.Errorf("%s: the page says %+v", name, a)
+		}
 	}
 }
 
