@@ -38,8 +38,8 @@ together, and field:value looks in one field. --queries FILE answers many in one
 process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if (f.queries == "") == (len(args) == 0) {
-				return hinted{fmt.Errorf("search needs a query"), `write faultline search "words", or --queries FILE --run OUT`}
+			if (f.queries == "") == (len(args) == 0) || f.queries == "" && f.run != "" {
+				return hinted{errors.New("search needs either a query or a file of queries"), `write faultline search "words", or --queries FILE --run OUT`}
 			}
 			if f.limit < 0 {
 				return hinted{fmt.Errorf("--limit %d is not a number of hits", f.limit), "write 0 for the number found alone, or how many to show"}
@@ -62,7 +62,7 @@ func runSearch(cmd *cobra.Command, opt *shared, f searchFlags, query string) err
 	}
 	defer x.Close()
 	if f.queries != "" {
-		return answerAll(x, f.queries, f.run, f.limit)
+		return answerAll(cmd.OutOrStdout(), x, f)
 	}
 	result, err := x.Search(query, f.limit)
 	if err != nil {
@@ -125,9 +125,10 @@ const longestQuery = 1 << 20
 // validQueryID reports whether an id can stand in a line of ranks.
 func validQueryID(id string) bool { return id != "" && !strings.ContainsAny(id, "\t\r\n") }
 
-// answerAll runs a file of queries and writes the ranks.
-func answerAll(x *index.Index, queries, run string, limit int) error {
-	in, err := os.Open(queries)
+// answerAll runs the file of queries and writes the ranks to the file named by --run,
+// else to w.
+func answerAll(w io.Writer, x *index.Index, f searchFlags) error {
+	in, err := os.Open(f.queries)
 	if err != nil {
 		return fmt.Errorf("read queries: %w", err)
 	}
@@ -142,9 +143,9 @@ func answerAll(x *index.Index, queries, run string, limit int) error {
 		}
 		var query struct{ ID, Q string }
 		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || !validQueryID(query.ID) {
-			return hinted{fmt.Errorf("%s:%d: not a query", queries, n), `write one {"id":"…","q":"…"} a line; the id has no tab and no line end`}
+			return hinted{fmt.Errorf("%s:%d: not a query", f.queries, n), `write one {"id":"…","q":"…"} a line; the id has no tab and no line end`}
 		}
-		result, err := x.Search(query.Q, limit)
+		result, err := x.Search(query.Q, f.limit)
 		if err != nil {
 			return err
 		}
@@ -153,13 +154,13 @@ func answerAll(x *index.Index, queries, run string, limit int) error {
 		}
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return hinted{fmt.Errorf("%s:%d: line is longer than %d bytes", queries, n, longestQuery), "shorten the query"}
+		return hinted{fmt.Errorf("%s:%d: line is longer than %d bytes", f.queries, n, longestQuery), "shorten the query"}
 	} else if err != nil {
 		return fmt.Errorf("read queries: %w", err)
 	}
-	if run == "" {
-		_, err = io.WriteString(os.Stdout, b.String())
+	if f.run == "" {
+		_, err = io.WriteString(w, b.String())
 		return err
 	}
-	return os.WriteFile(run, []byte(b.String()), 0o644)
+	return os.WriteFile(f.run, []byte(b.String()), 0o644)
 }
