@@ -13,7 +13,7 @@ func sectionsOf(doc []markdown.Block, parts []*part) []incident.Section {
 	var sections []incident.Section
 	for _, p := range parts {
 		if !p.label && (p.level > 0 || p == parts[0]) {
-			sections = append(sections, incident.Section{Kind: p.kind, Heading: p.title, Level: p.level, Anchor: p.anchor, Line: p.line})
+			sections = append(sections, incident.Section{Kind: p.kind, Heading: p.title, Level: p.level, Anchor: p.anchor, Line: p.line, Passages: []incident.Passage{}})
 		}
 	}
 	at := 0
