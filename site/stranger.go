@@ -64,7 +64,7 @@ func leaveStrangers(lib *incident.Library, incidents []*incident.Incident) []*in
 			return true
 		})
 	}
-	s := sorter{counts: counts, out: map[string][]string{}, silent: map[string]bool{}, homes: map[string]bool{}}
+	s := sorter{counts: counts, out: map[string][]string{}, silent: map[string]bool{}, gone: map[string]bool{}, homes: map[string]bool{}}
 	if all := counts["."]; all != nil && all.strangers > manyStrangers && float64(all.strangers) >= noneShare*float64(all.files) {
 		s.none = true
 	}
@@ -93,6 +93,7 @@ type sorter struct {
 	out    map[string][]string // files left out, by the folder that they are reported of
 	homes  map[string]bool     // folders that strangers are reported of
 	silent map[string]bool     // strangers whose own problems would only repeat that
+	gone   map[string]bool     // those of them that were left out: no page shows what is wrong with them
 }
 
 func (s *sorter) leavesOut(inc *incident.Incident) bool {
@@ -103,7 +104,7 @@ func (s *sorter) leavesOut(inc *incident.Incident) bool {
 	s.homes[folder] = true
 	if s.none || strings.EqualFold(path.Ext(inc.Path), ".txt") {
 		s.out[folder] = append(s.out[folder], inc.Path)
-		s.silent[inc.Path] = true
+		s.gone[inc.Path] = true
 		return true
 	}
 	s.silent[inc.Path] = s.counts[folder].strange()
@@ -131,7 +132,7 @@ func (s *sorter) folderOf(file string) string {
 // its files.
 func (s *sorter) report(lib *incident.Library) {
 	lib.Problems = slices.DeleteFunc(lib.Problems, func(p problem.Problem) bool {
-		return s.silent[p.Path] && (p.Rule == "no-date" || p.Rule == "no-title" || p.Rule == "no-summary")
+		return s.gone[p.Path] || s.silent[p.Path] && (p.Rule == "no-date" || p.Rule == "no-title" || p.Rule == "no-summary")
 	})
 	for folder := range s.homes {
 		c := s.counts[folder]
