@@ -25,7 +25,8 @@ type HTMLOptions struct {
 	// that show the title themselves.
 	OmitTitle bool
 	// TopLevel is the level that the highest heading gets; the others follow,
-	// down to 6. 0 keeps the levels as written.
+	// down to 6. A stray one as high as the omitted title is not the highest.
+	// 0 keeps the levels as written.
 	TopLevel int
 }
 
@@ -128,15 +129,46 @@ func (d *Document) render(opt HTMLOptions, highlight bool) *renderer {
 	return r
 }
 
-// topLevel returns the level of the document's highest heading.
+// topLevel returns the level of the document's highest heading that is no stray.
 func topLevel(root, omitted ast.Node) int {
-	top := 6
+	top, levels := 6, levelsOf(root)
+	if omitted != nil {
+		levels = withoutStrays(levels)
+	}
+	for _, level := range levels {
+		top = min(top, level)
+	}
+	return top
+}
+
+func levelsOf(root ast.Node) []int {
+	var levels []int
 	eachBlock(root, func(n ast.Node) {
-		if h, ok := n.(*ast.Heading); ok && n != omitted {
-			top = min(top, h.Level)
+		if h, ok := n.(*ast.Heading); ok {
+			levels = append(levels, h.Level)
 		}
 	})
-	return top
+	return levels
+}
+
+// withoutStrays returns the levels below a title, the first of all. Where the text
+// begins with deeper ones, a heading as high as the title is a stray that counts for
+// nothing, unless one of them has parts.
+func withoutStrays(levels []int) []int {
+	title, below := levels[0], levels[1:]
+	if len(below) == 0 || below[0] <= title {
+		return below
+	}
+	var deeper []int
+	for i, level := range below {
+		switch {
+		case level > title:
+			deeper = append(deeper, level)
+		case i+1 < len(below) && below[i+1] > level:
+			return below
+		}
+	}
+	return deeper
 }
 
 // within renders the children of n. Raw elements that they open end with n.
@@ -208,7 +240,7 @@ func (r *renderer) block(n ast.Node) {
 }
 
 func (r *renderer) heading(n *ast.Heading) {
-	name := "h" + strconv.Itoa(min(max(n.Level+r.shift, 1), 6))
+	name := "h" + strconv.Itoa(min(max(n.Level+r.shift, r.TopLevel, 1), 6))
 	id := escape(r.anchors[n])
 	r.out.WriteString("<" + name + ` id="` + id + `">`)
 	r.narrow = true
