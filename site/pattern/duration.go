@@ -15,22 +15,14 @@ type Sample struct {
 	Most   incident.Span
 }
 
-// Lasted is how long an incident lasted, from its start to its resolution.
-func Lasted(inc *incident.Incident) incident.Duration { return inc.Duration }
-
-// Unnoticed is how long an incident ran before somebody or something noticed it.
-func Unnoticed(inc *incident.Incident) incident.Duration {
-	return incident.Between(inc.Started, inc.Detected)
-}
-
-// Durations takes a sample of a length of time. One that is known only as lying
-// between two values counts as the middle of them; the median of an even number of
-// lengths is the mean of the two in the middle.
-func Durations(incidents []*incident.Incident, length func(*incident.Incident) incident.Duration) Sample {
+// Durations takes a sample of how long incidents lasted. A duration that is known only
+// as lying between two values counts as the middle of them; the median of an even
+// number of durations is the mean of the two in the middle.
+func Durations(incidents []*incident.Incident) Sample {
 	s := Sample{Of: len(incidents)}
 	var spans []incident.Span
 	for _, inc := range incidents {
-		if d := length(inc); d.Known() {
+		if d := inc.Duration; d.Known() {
 			spans = append(spans, d.Least+(d.Most-d.Least)/2)
 		}
 	}

@@ -221,7 +221,7 @@ func TestDurations(t *testing.T) {
 		{"even", []*incident.Incident{lasting(10, 10), lasting(20, 20)},
 			Sample{N: 2, Of: 2, Least: minutes(10), Median: minutes(15), Most: minutes(20)}},
 	} {
-		if got := Durations(test.incidents, Lasted); got != test.want {
+		if got := Durations(test.incidents); got != test.want {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
 		}
 	}

@@ -106,7 +106,7 @@ func (r *Renderer) groupSentence(g *pattern.Group) string {
 	if worked := g.Worked(); g.Facet == pattern.Mitigation && worked.Of > 0 {
 		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 	}
-	if lasted := pattern.Durations(g.Incidents, pattern.Lasted); lasted.N > 0 {
+	if lasted := pattern.Durations(g.Incidents); lasted.N > 0 {
 		s += fmt.Sprintf(" Median %s to resolve, n = %s.", unbroken(lasted.Median), number(lasted.N))
 	}
 	return s

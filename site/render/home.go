@@ -186,7 +186,7 @@ func (r *Renderer) ofKnown(f pattern.Facet) string {
 
 // lastedSentence says how long incidents last. who names half of them.
 func lastedSentence(incidents []*incident.Incident, who string) string {
-	s := pattern.Durations(incidents, pattern.Lasted)
+	s := pattern.Durations(incidents)
 	if s.N < 2 {
 		return ""
 	}
