@@ -28,8 +28,8 @@
 // three clocks, and most of a list. A clock without a date is on the day of the
 // nearest heading or row above it, else on the day of the incident; a clock that
 // jumps back by more than half a day is on the next one. A clock without a zone
-// is in the zone that the text states for all ("All times in UTC"), else in
-// Options.Zone, else in none. Abbreviations such as PST are kept as written but are no
+// is in the zone of the heading above it ("Timeline (UTC)"), else in that which the
+// text states for all ("All times in UTC"), else in Options.Zone, else in none. Abbreviations such as PST are kept as written but are no
 // zone. A date without a year is the one nearest to the incident.
 //
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to

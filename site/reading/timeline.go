@@ -131,7 +131,11 @@ func dateIn(title string) (when, bool) {
 // write adds the rows of a group.
 func (s *scribe) write(g group) {
 	descending := descends(g.entries)
+	zone := g.part.zone()
 	for _, e := range g.entries {
+		if e.when.zone == "" {
+			e.when.zone = zone
+		}
 		s.turn(e.when, descending)
 		at := incident.Time{}
 		if e.offset == nil && (e.when.clock || e.when.dated()) {
@@ -142,6 +146,20 @@ func (s *scribe) write(g group) {
 			Line: e.line, Anchor: e.anchor, Basis: incident.Explicit,
 		})
 	}
+}
+
+// zone returns the zone that the headings above a part's rows state, the nearest
+// first: "22:04-23:00 UTC: split", "Timeline (in UTC)".
+func (p *part) zone() string {
+	for ; p != nil; p = p.parent {
+		if w, _, ok := readWhen(p.title); ok && w.clock && w.zone != "" {
+			return w.zone
+		}
+		if p.own && p.kind == incident.TimelineSection {
+			return zoneIn(p.title)
+		}
+	}
+	return ""
 }
 
 func (s *scribe) today() time.Time {

@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,7 +32,9 @@ var (
 	regionForm = regexp.MustCompile(`^\s*((?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard\s+|Daylight\s+)?Time)?)\s*(?:[:,;)–-]|$)`)
 	rangeForm  = regexp.MustCompile(`^\s*[-–—−~〜～]\s*`)
 	aboutForm  = regexp.MustCompile(`^[~≈]\s*`)
-	behindForm = regexp.MustCompile(`^\s*(?:\(|,\s*|on\s+)`)
+	// restatedForm is the same clock in universal time: "13:14 EDT (17:14 UTC)".
+	restatedForm = regexp.MustCompile(`^\s*\(\s*(\d{1,2}):(\d{2})\s*(?:UTC|GMT|Z)\s*\)`)
+	behindForm   = regexp.MustCompile(`^\s*(?:\(|,\s*|on\s+)`)
 )
 
 // maxWhen is the length in bytes of the text in which a time is looked for.
@@ -196,6 +200,7 @@ func (r *whenReader) behind() {
 	r.later()
 	if r.w.clock {
 		r.zone()
+		r.restated()
 		r.rangeEnd()
 		if !r.w.dated() {
 			r.dateBehind()
@@ -219,6 +224,27 @@ func (r *whenReader) zone() {
 		r.w.zone += " (" + r.text[m[4]:m[5]] + ")"
 	}
 	r.skip(m[1])
+}
+
+// restated reads the clock in universal time that stands behind a local one, and so
+// learns the offset of its zone.
+func (r *whenReader) restated() {
+	m := restatedForm.FindStringSubmatch(r.text)
+	if m == nil {
+		return
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	offset := (r.w.minutes()-hour*60-minute+3*halfDay)%(2*halfDay) - halfDay
+	if hour > 23 || minute > 59 || offset%15 != 0 {
+		return
+	}
+	sign := '+'
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	r.w.zone = strings.TrimSpace(fmt.Sprintf("%s (UTC%c%02d:%02d)", r.w.zone, sign, offset/60, offset%60))
+	r.skip(len(m[0]))
 }
 
 // rangeEnd reads "- 15:10", "bis 15:10", "から15時10分".
