@@ -103,6 +103,30 @@ func (callout) Close(ast.Node, text.Reader, parser.Context) {}
 func (callout) CanInterruptParagraph() bool                 { return true }
 func (callout) CanAcceptIndentedLine() bool                 { return false }
 
+// markerForm is a line that says which message of a status page follows.
+var markerForm = regexp.MustCompile(`^\[\p{Lu}[^\[\]\n]{1,60}\][ \t]*\n?$`)
+
+// marker makes a title of the line "[Final message]" that a paragraph begins with, or
+// is. The first of several such lines is one of a list of links.
+type marker struct{}
+
+func (marker) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
+	lines, source := node.Lines(), reader.Source()
+	isMarker := func(i int) bool { return i < lines.Len() && markerForm.Match(restOf(lines.At(i), source)) }
+	if !isMarker(0) || isMarker(1) || node.Parent() == nil || node.Parent().Kind() != ast.KindDocument {
+		return
+	}
+	if lines.Len() == 1 {
+		node.SetAttribute(heads, true)
+		return
+	}
+	title := lines.At(0)
+	node.Parent().InsertBefore(node.Parent(), node, titleOf(title.TrimRightSpace(source)))
+	rest := text.NewSegments()
+	rest.AppendAll(lines.Sliced(1, lines.Len()))
+	node.SetLines(rest)
+}
+
 // alerts gives GitHub's alerts their title.
 type alerts struct{}
 

@@ -54,6 +54,7 @@ var dialect = parser.NewParser(
 	parser.WithParagraphTransformers(
 		util.Prioritized(alerts{}, 50),
 		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		util.Prioritized(marker{}, 150),
 		util.Prioritized(table{extension.NewTableParagraphTransformer()}, 200),
 		util.Prioritized(bulletList{}, 300),
 	),
