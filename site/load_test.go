@@ -334,6 +334,7 @@ func TestGlob(t *testing.T) {
 		{"*.md", "a.md", true}, {"*.md", "x/a.md", false}, {"**/*.md", "x/y/a.md", true}, {"**/*.md", "a.md", true},
 		{"x/**", "x/y/z.md", true}, {"x", "x/y.md", true}, {"x/", "x/y.md", true}, {"x", "xy/z.md", false},
 		{"a?.md", "ab.md", true}, {"a?.md", "a/.md", false}, {"a+b.md", "a+b.md", true}, {"a+b.md", "aab.md", false},
+		{"[2019] a*.md", "[2019] abc.md", true}, {"a[", "a[", true},
 	} {
 		if got := globPattern(test.glob).MatchString(test.path); got != test.want {
 			t.Errorf("%q on %q: got %v", test.glob, test.path, got)

@@ -150,7 +150,8 @@ func isIncidentName(name string) bool {
 }
 
 // globPattern compiles a glob over slash paths: * and ? stay inside one name, **
-// crosses folders, and a pattern that names a folder covers all below it.
+// crosses folders, all else stands for itself, and a pattern that names a folder
+// covers all below it.
 func globPattern(glob string) *regexp.Regexp {
 	var b strings.Builder
 	b.WriteString("^")

@@ -26,7 +26,7 @@ type Config struct {
 	Timezone   string   // IANA name or offset for times written without one
 	Audiences  []string
 	Repository string   // URL of the repository that holds the library
-	Ignore     []string // globs over slash paths, ** crosses folders
+	Ignore     []string // globs over slash paths: * and ? within a name, ** across folders, all else as it is
 	PlainHTML  bool     // the owner wants all raw HTML shown as text, harmless elements too
 }
 

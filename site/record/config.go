@@ -3,7 +3,6 @@ package record
 import (
 	"fmt"
 	"net/url"
-	"path"
 	"strings"
 
 	"faultline/site/incident"
@@ -27,7 +26,7 @@ var settings = []setting{
 	{"repository", "https://github.com/example/incidents", func(r *reader, c *incident.Config, n *yaml.Node) {
 		c.Repository = r.webAddress(n)
 	}},
-	{"ignore", "[drafts/**, archive/*.md]", (*reader).ignore},
+	{"ignore", "[drafts/**, archive/*.md]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Ignore = r.list(n) }},
 	{"raw_html", "false", func(r *reader, c *incident.Config, n *yaml.Node) {
 		if n.Kind != yaml.Bool {
 			r.wrongType(n, "true or false")
@@ -115,20 +114,5 @@ func (r *reader) libraryTimezone(c *incident.Config, n *yaml.Node) {
 	r.incident = &incident.Incident{}
 	if r.timezone(n); r.zone != nil {
 		c.Timezone = *r.incident.Timezone
-	}
-}
-
-// ignore reads globs. ** stands for any folders, the rest is path.Match's.
-func (r *reader) ignore(c *incident.Config, n *yaml.Node) {
-	for _, item := range items(n) {
-		glob, ok := r.scalar(item)
-		if !ok {
-			continue
-		}
-		if _, err := path.Match(glob, ""); err != nil {
-			r.report(problem.Error, item, "bad-glob", fmt.Sprintf("%q is not a pattern for paths", glob), "close every [ with a ]")
-			continue
-		}
-		c.Ignore = append(c.Ignore, glob)
 	}
 }

@@ -48,7 +48,6 @@ func TestParseConfigFaults(t *testing.T) {
 		{"base URL with a fragment", "base_url: 'https://example.com/#a'\n", `error bad-url 1:11 "https://example.com/#a" has a query or a fragment`, "base_url: https://"},
 		{"base URL with a password", "base_url: https://a:b@example.com/\n", `error bad-url 1:11 "https://a:b@example.com/" holds a user name`, "base_url: https://"},
 		{"zone", "timezone: PST\n", `error unknown-timezone 1:11 zone "PST" is not known`, "Europe/London"},
-		{"pattern", "ignore: ['a[']\n", `error bad-glob 1:10 "a[" is not a pattern for paths`, "]"},
 		{"no mapping", "- a\n", `error wrong-type 1:1 the configuration is a list`, "title:"},
 		{"syntax", "title: x: y\n", `error yaml-syntax 1:8 unexpected colon`, "quotes"},
 		{"binary", "\x00\x01", `error binary-file 0:0 file is not text`, "UTF-8"},
