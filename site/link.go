@@ -141,7 +141,7 @@ func (l *linker) toHeading(from, to *incident.Incident, anchor string, link *inc
 		anchors = append(anchors, s.Anchor)
 	}
 	hint := "use the id of one of its headings"
-	if near := problem.Nearest(anchor, anchors); near != "" {
+	if near := l.nearest(anchor, anchors); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", "#"+near)
 	}
 	l.broken(from, link, fmt.Sprintf("%q has no heading %q", to.Path, anchor), hint)
