@@ -21,7 +21,7 @@
 // complete for the page that shows them: relative, except on the page for unknown
 // addresses, which may be shown at any depth.
 //
-// Anchors that begin with "fl-" belong to the templates; all others to reports.
+// Anchors that begin with "fl:" belong to the templates; all others to reports.
 package render
 
 import (
