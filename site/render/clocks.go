@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"time"
 
 	"faultline/site/incident"
 )
@@ -95,17 +96,21 @@ func comparable(all []namedClock) []namedClock {
 	return without
 }
 
-// backwards says that the incident was resolved before it started, so that one of the
-// two is wrong and nothing can be said of any length. It is "" where that is not so.
+// backwards says that the incident was resolved before it started, or was mitigated a
+// day later, so that one of the two is wrong and nothing can be said of any length. It
+// is "" where that is not so.
 func backwards(inc *incident.Incident, exact []namedClock) string {
 	if len(exact) < 2 {
 		return ""
 	}
-	first, last := exact[0], exact[len(exact)-1]
-	if first.name != "started" || last.name != "resolved" || !last.at.To.Before(first.at.From) {
-		return ""
+	last := exact[len(exact)-1:]
+	for i, c := range exact[:len(exact)-1] {
+		late := c.at.From.Sub(last[0].at.To)
+		if last[0].name == "resolved" && (late > 24*time.Hour || late > 0 && c.name == "started") {
+			return sentence(when(inc, exact[i:i+1]) + ", but " + when(inc, last) + ": one of the two is wrong")
+		}
 	}
-	return sentence(when(inc, exact[:1]) + ", but " + when(inc, exact[len(exact)-1:]) + ": one of the two is wrong")
+	return ""
 }
 
 // days returns the days that the clocks fall on.

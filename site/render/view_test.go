@@ -43,6 +43,8 @@ func TestClockSentence(t *testing.T) {
 			"Started 10 October 2017 and resolved about 12 October 2017; the time of day is not known.", false},
 		{[]string{"2017-10-12T15:00Z", "", "", "2017-10-10T11:00Z"},
 			"Started on 12 October 2017, 15:00, UTC, but resolved on 10 October 2017, 11:00, UTC: one of the two is wrong.", false},
+		{[]string{"", "", "2023-02-01T10:30", "2022-02-01T10:30"},
+			"Mitigated on 1 February 2023, 10:30, zone not known, but resolved on 1 February 2022, 10:30, zone not known: one of the two is wrong.", false},
 		{[]string{"", "", "", ""}, "", false},
 	} {
 		got := clocksOf(clocked(t, test.clocks...))
