@@ -1,14 +1,15 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"faultline/site/incident"
 )
 
-// Clocks are the four moments of an incident: in a sentence, in a table and, when
-// at least two can be compared, drawn to scale.
+// Clocks are the four moments of an incident: in a sentence, those known in a table
+// and, when at least two can be compared, drawn to scale.
 type Clocks struct {
 	Chart    *Chart
 	Sentence string
@@ -19,7 +20,7 @@ type Clocks struct {
 type ClockRow struct {
 	Name     string
 	Class    string
-	Time     string // "not known" when it is not
+	Time     string
 	Datetime string
 	Since    string // time since the start, "" when not known
 }
@@ -66,10 +67,10 @@ func clocksOf(inc *incident.Incident) Clocks {
 	}
 	severalDays := len(days(exact)) > 1
 	for _, clock := range all {
-		row := ClockRow{Name: clock.name, Class: clock.class, Time: "not known", Datetime: machineTime(clock.at)}
-		if clock.at.Known() {
-			row.Time = moment(clock.at, severalDays)
+		if !clock.at.Known() {
+			continue // the sentence says so
 		}
+		row := ClockRow{Name: clock.name, Class: clock.class, Time: moment(clock.at, severalDays), Datetime: machineTime(clock.at)}
 		if since := incident.Between(all[0].at, clock.at); since.Known() && clock.name != "started" {
 			row.Since = length(since)
 		}
@@ -169,11 +170,19 @@ func when(inc *incident.Incident, exact []namedClock) string {
 	switch {
 	case len(exact) == 1:
 		return first.name + " on " + day + ", " + from + ", " + zone(inc, first.at)
+	case atOnce(exact):
+		return day + ", " + from + ", " + zone(inc, first.at)
 	case day == lastDay:
 		return day + ", " + from + " to " + to + ", " + zone(inc, first.at)
 	default:
 		return day + ", " + from + " to " + lastDay + ", " + to + ", " + zone(inc, first.at)
 	}
+}
+
+// atOnce reports whether all clocks show the same moment.
+func atOnce(exact []namedClock) bool {
+	first := exact[0].at
+	return !slices.ContainsFunc(exact, func(c namedClock) bool { return !c.at.From.Equal(first.From) || !c.at.To.Equal(first.From) })
 }
 
 // since says how long after the first clock the others came.
