@@ -55,6 +55,7 @@ func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
 	settleIDs(lib, incidents)
 	lib.Incidents = publish(incidents, opt.Drafts)
 	linkAll(lib, incidents)
+	warnOfAudiences(lib)
 	if !lib.AsOf.Known() {
 		lib.AsOf = newest(lib.Incidents)
 	}
@@ -221,6 +222,20 @@ func publish(incidents []*incident.Incident, drafts bool) []*incident.Incident {
 		return cmp.Or(a.Date.From.Compare(b.Date.From), cmp.Compare(a.ID, b.ID))
 	})
 	return published
+}
+
+// warnOfAudiences says that an audience does not keep an incident from anybody yet:
+// who wrote one down believes that it does.
+func warnOfAudiences(lib *incident.Library) {
+	for _, inc := range lib.Incidents {
+		if inc.Audience != nil {
+			lib.Problems = append(lib.Problems, problem.Problem{
+				Rule: "audience-not-applied", Level: problem.Warning, Path: inc.Path,
+				Text: fmt.Sprintf("audience %q has no effect: the incident is part of every build", *inc.Audience),
+				Hint: "keep what must not be published out of the library, or in a draft",
+			})
+		}
+	}
 }
 
 func newest(incidents []*incident.Incident) incident.Time {

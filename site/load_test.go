@@ -207,6 +207,17 @@ func TestLoadReportsLinksThatLeadNowhere(t *testing.T) {
 	}
 }
 
+func TestLoadWarnsThatAudiencesAreNotApplied(t *testing.T) {
+	lib := load(t, map[string]string{
+		"faultline.yaml": "audiences: [internal]\n",
+		"a.md":           entry("title: A\ndate: 2024-01-01\naudience: internal", ""),
+		"b.md":           entry("title: B\ndate: 2024-01-02", ""),
+	}, LoadOptions{})
+	if got, want := rules(lib.Problems), []string{"audience-not-applied"}; !slices.Equal(got, want) || lib.Problems[0].Path != "a.md" {
+		t.Errorf("got %v, want %q for a.md", lib.Problems, want)
+	}
+}
+
 func TestLoadChecksAliasesAndRelations(t *testing.T) {
 	lib := load(t, map[string]string{
 		"a.md": entry("title: A\ndate: 2024-01-01\naliases: [old-a, b]\nrelated:\n  see_also: [old-a, bb]", ""),
