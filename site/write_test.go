@@ -166,7 +166,7 @@ func TestWriteRefuses(t *testing.T) {
 		}, "holds thesis.txt: move it away"},
 		{"a link to nothing", func(t *testing.T, dir string) {
 			if err := os.Symlink(dir+"-not-there", dir); err != nil {
-				t.Skip(err)
+				t.Skipf("SKIPPED: this file system has no symbolic links: %v", err)
 			}
 		}, "a link that leads nowhere"},
 	}
@@ -202,7 +202,7 @@ func TestWriteFollowsALink(t *testing.T) {
 	real, link := filepath.Join(parent, "real"), filepath.Join(parent, "public")
 	mustWrite(t, writers["exchange"], real, generation("old"))
 	if err := os.Symlink("real", link); err != nil {
-		t.Skip(err)
+		t.Skipf("SKIPPED: this file system has no symbolic links: %v", err)
 	}
 	mustWrite(t, writers["exchange"], link, generation("new"))
 	wantSite(t, real, generation("new"))
@@ -390,7 +390,7 @@ func TestWriteSurvivesKills(t *testing.T) {
 		t.Run(test.writer+": "+strings.Join(test.steps, ", "), func(t *testing.T) {
 			t.Parallel()
 			if test.writer == "exchange" && runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
-				t.Skip("no exchange on this system")
+				t.Skip("SKIPPED: this system cannot exchange two folders in one step")
 			}
 			dir := filepath.Join(t.TempDir(), "public")
 			mustWrite(t, writers[test.writer], dir, generation("old"))
