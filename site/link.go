@@ -191,7 +191,7 @@ func notFound(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "leads to no file of the library"
 	}
-	return "leads to a file that cannot be read: " + reason(err)
+	return "leads to a file that cannot be read: " + problem.Reason(err)
 }
 
 // nearest is the candidate that was most likely meant, as long as there are guesses

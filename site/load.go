@@ -100,7 +100,7 @@ func optional(fsys fs.FS, name string) ([]byte, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %s", name, reason(err))
+		return nil, fmt.Errorf("read %q: %s", name, problem.Reason(err))
 	}
 	if src == nil {
 		src = []byte{}
@@ -134,7 +134,7 @@ func parseFile(lib *incident.Library, path string) (*incident.Incident, problem.
 	src, err := fs.ReadFile(lib.FS, path)
 	if err != nil {
 		return nil, problem.List{{Rule: "unreadable", Level: problem.Error, Path: path,
-			Text: "file cannot be read: " + reason(err), Hint: "check its permissions"}}
+			Text: "file cannot be read: " + problem.Reason(err), Hint: "check its permissions"}}
 	}
 	return record.Parse(path, src, record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary})
 }

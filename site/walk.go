@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -9,10 +8,8 @@ import (
 	"strings"
 
 	"faultline/site/problem"
+	"faultline/site/record"
 )
-
-// maxSize is the largest file that is read as an incident, in bytes.
-const maxSize = 16 << 20
 
 // asideNames begin the names of documents about the library, not of it.
 var asideNames = []string{"readme", "format", "changelog", "license", "contributing"}
@@ -65,9 +62,9 @@ func (w *walker) visit(name string, entry fs.DirEntry, err error) error {
 }
 
 func (w *walker) add(name string, info fs.FileInfo) {
-	if info.Size() > maxSize {
+	if info.Size() > record.MaxBytes {
 		w.report("file-too-large", problem.Error, name,
-			"file is larger than 16 MiB and was left out",
+			fmt.Sprintf("file is larger than %d MiB and was left out", record.MaxBytes>>20),
 			"move logs and dumps out of the report and link to them")
 		return
 	}
@@ -84,7 +81,7 @@ func (w *walker) regular(name string, entry fs.DirEntry) (fs.FileInfo, bool) {
 			"symbolic link leads out of the library or nowhere, and was left out",
 			"copy the file into the library instead")
 	case err != nil:
-		w.report("unreadable", problem.Error, name, "file cannot be read: "+reason(err), "check its permissions")
+		w.report("unreadable", problem.Error, name, "file cannot be read: "+problem.Reason(err), "check its permissions")
 	case info.IsDir():
 		w.report("link-to-folder", problem.Warning, name,
 			"symbolic link to a folder is not followed", "move the folder into the library")
@@ -101,7 +98,7 @@ func (w *walker) unreadable(name string, entry fs.DirEntry, err error) error {
 	if name == "." {
 		return err
 	}
-	w.report("unreadable", problem.Error, name, "cannot be read: "+reason(err), "check its permissions")
+	w.report("unreadable", problem.Error, name, "cannot be read: "+problem.Reason(err), "check its permissions")
 	if entry != nil && entry.IsDir() {
 		return fs.SkipDir
 	}
@@ -181,13 +178,4 @@ func globPattern(glob string) *regexp.Regexp {
 	}
 	b.WriteString("(?:/.*)?$")
 	return regexp.MustCompile(b.String())
-}
-
-// reason is the cause of a file error without the path, which a problem already
-// gives and which may be absolute.
-func reason(err error) string {
-	if e := (*fs.PathError)(nil); errors.As(err, &e) {
-		return e.Err.Error()
-	}
-	return err.Error()
 }

@@ -7,8 +7,10 @@ package problem
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -89,6 +91,15 @@ func shorten(text string) string {
 		return text
 	}
 	return string(runes[:longest-end]) + "…" + string(runes[len(runes)-end:])
+}
+
+// Reason is the cause of a file error without the path, which whoever reports it
+// gives already and which may be absolute.
+func Reason(err error) string {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err.Error()
+	}
+	return err.Error()
 }
 
 // List is a set of problems.

@@ -1,6 +1,10 @@
 package problem
 
 import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -74,5 +78,15 @@ func TestBrief(t *testing.T) {
 	}
 	if brief, rest := list.Brief(3); len(brief) != 4 || rest != 0 {
 		t.Errorf("%v and %d more", brief, rest)
+	}
+}
+
+func TestReasonLeavesThePathOut(t *testing.T) {
+	_, err := os.Open(filepath.Join(t.TempDir(), "secret-place"))
+	if got := Reason(fmt.Errorf("read: %w", err)); got == "" || strings.Contains(got, "secret-place") {
+		t.Errorf("got %q", got)
+	}
+	if got := Reason(errors.New("plain")); got != "plain" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"faultline/site/problem"
 )
 
-// maxBytes is the size of the largest file that is read: thousands of pages.
-const maxBytes = 16 << 20
+// MaxBytes is the size of the largest file that is read: thousands of pages.
+const MaxBytes = 16 << 20
 
 // Decode makes UTF-8 text with \n line ends of the bytes of a file that is no
 // incident, as Parse does for one that is. It is false, with the problem that says
@@ -21,9 +21,9 @@ func Decode(path string, src []byte) ([]byte, problem.List, bool) { return decod
 // decode makes UTF-8 text with \n line ends of a file's bytes, line for line. It is
 // false, with the problem that says why, for bytes that are no text.
 func decode(path string, src []byte) ([]byte, problem.List, bool) {
-	if len(src) > maxBytes {
+	if len(src) > MaxBytes {
 		return nil, problem.List{{Rule: "file-too-large", Path: path,
-			Text: fmt.Sprintf("file of %d MiB is larger than the %d MiB that are read", len(src)>>20, maxBytes>>20),
+			Text: fmt.Sprintf("file of %d MiB is larger than the %d MiB that are read", len(src)>>20, MaxBytes>>20),
 			Hint: "move logs and dumps into a file of their own beside it"}}, false
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))

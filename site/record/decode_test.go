@@ -68,7 +68,7 @@ func TestNoText(t *testing.T) {
 		{"UTF-16 without a mark", "t\x00i\x00t\x00l\x00e\x00", "binary-file"},
 		{"control characters", strings.Repeat("ab\x01\x02", 100), "binary-file"},
 		{"Shift JIS", strings.Repeat("\x8f\xe1\x8aQ\x95\xf1\x8d\x90", 50), "binary-file"},
-		{"large", strings.Repeat("x", maxBytes+1), "file-too-large"},
+		{"large", strings.Repeat("x", MaxBytes+1), "file-too-large"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			inc, problems := Parse("a.md", []byte(c.src), Options{})

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"faultline/site/problem"
 	"faultline/site/record"
 )
 
@@ -50,7 +51,7 @@ func Incident(root, title, day string) (string, error) {
 	}
 	defer r.Close()
 	if err := r.MkdirAll("incidents", 0o755); err != nil {
-		return "", fmt.Errorf("make the folder \"incidents\": %s", reason(err))
+		return "", fmt.Errorf("make the folder \"incidents\": %s", problem.Reason(err))
 	}
 	return filepath.Join(root, name), create(r, name, []byte(text))
 }
@@ -77,18 +78,10 @@ func template(root string) (string, error) {
 		err = errors.New("not a regular file")
 	}
 	if err != nil {
-		return "", fmt.Errorf("read %q: %s", ownTemplate, reason(err))
+		return "", fmt.Errorf("read %q: %s", ownTemplate, problem.Reason(err))
 	}
 	text, err := os.ReadFile(name)
 	return string(text), err
-}
-
-// reason is the cause of a file error without the path, which may be absolute.
-func reason(err error) string {
-	if e := (*fs.PathError)(nil); errors.As(err, &e) {
-		return e.Err.Error()
-	}
-	return err.Error()
 }
 
 // quote writes a title as a YAML scalar that reads back as the same text.
