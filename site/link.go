@@ -46,6 +46,7 @@ type linker struct {
 	shown  map[*incident.Incident]bool
 	assets map[string]*incident.Asset // by path in the library
 	byURL  map[string]*incident.Asset // by folded URL
+	listed map[string][]fs.DirEntry   // folders that broken links led into, each read once
 
 	guesses int // comparisons with names that may still be made
 }
@@ -57,7 +58,7 @@ const maxGuesses = 1 << 18
 // lead nowhere.
 func linkAll(lib *incident.Library, all []*incident.Incident) {
 	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byPage: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
-		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}, guesses: maxGuesses}
+		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}, listed: map[string][]fs.DirEntry{}, guesses: maxGuesses}
 	for _, inc := range all {
 		l.byPath[inc.Path] = inc
 		l.paths = append(l.paths, inc.Path)

@@ -73,13 +73,17 @@ func (l *linker) fileAt(name string) string {
 
 // sameButCase returns the file that differs from the path in case alone, "" for none.
 func (l *linker) sameButCase(name string) string {
-	entries, err := fs.ReadDir(l.lib.FS, path.Dir(name))
-	if err != nil {
-		return ""
+	folder, base := path.Dir(name), path.Base(name)
+	entries, listed := l.listed[folder]
+	if !listed {
+		if read, err := fs.ReadDir(l.lib.FS, folder); err == nil {
+			entries = read
+		}
+		l.listed[folder] = entries
 	}
 	for _, e := range entries {
-		if strings.EqualFold(e.Name(), path.Base(name)) {
-			return path.Join(path.Dir(name), e.Name())
+		if strings.EqualFold(e.Name(), base) {
+			return path.Join(folder, e.Name())
 		}
 	}
 	return ""
