@@ -60,6 +60,15 @@ type Incident struct {
 	BodyLine int       `json:"-"`    // line of the file on which Body starts, 1-based
 	Sections []Section `json:"sections"`
 	Links    []Link    `json:"-"`
+	Facts    []Fact    `json:"-"` // where the text states what stands in the fields above
+}
+
+// Fact is the place of the text that states a field. Facts of the front matter have
+// none: they are the authors' own.
+type Fact struct {
+	Field string // key of the front matter, such as "started"
+	Line  int    // of the file, 1-based
+	Quote string // the words that state it, as they stand there
 }
 
 // MarshalJSON writes the incident with its terms under the dimensions' keys.

@@ -69,7 +69,7 @@ func clockMarked(rows []incident.Row, form *regexp.Regexp, many bool) Found[inci
 			}
 			continue
 		}
-		found = Found[incident.Time]{row.At, row.Line}
+		found = Found[incident.Time]{Value: row.At, Line: row.Line}
 	}
 	return found
 }

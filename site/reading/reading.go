@@ -52,13 +52,15 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/markdown"
+	"faultline/site/problem"
 )
 
-// Found is a fact with the line of the file that states it. Line 0 means that the
-// text does not say.
+// Found is a fact with the line of the file that states it, and the words that do, as
+// they stand there. Line 0 means that the text does not say.
 type Found[T any] struct {
 	Value T
 	Line  int
+	Quote string
 }
 
 // Known reports whether the text states the fact.
@@ -86,6 +88,8 @@ type Facts struct {
 	Lessons    []incident.Lesson
 	Timeline   []incident.Row
 	Actions    []incident.Action
+
+	Problems problem.List // what a person should look at; paths are not set
 }
 
 // Options are what is known before reading. The zero value is legal.
@@ -159,7 +163,7 @@ func summaryOf(parts []*part) Found[string] {
 		}
 		for _, b := range p.blocks {
 			if b.Kind == markdown.Paragraph {
-				return Found[string]{oneLine(b.Text), b.Line}
+				return Found[string]{Value: oneLine(b.Text), Line: b.Line}
 			}
 		}
 	}

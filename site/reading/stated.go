@@ -179,7 +179,7 @@ func pick[T comparable](list []statement, f fact, read func(string) (T, bool)) F
 			contradicted = contradicted || value != found.Value
 			continue
 		}
-		found, rank, contradicted = Found[T]{value, s.line}, s.rank, false
+		found, rank, contradicted = Found[T]{Value: value, Line: s.line}, s.rank, false
 	}
 	if contradicted {
 		return Found[T]{}
@@ -224,7 +224,7 @@ func durationOf(list []statement, title Found[string], parts []*part) Found[inci
 		return d
 	}
 	if spans := spansInProse(title.Value); len(spans) > 0 {
-		return Found[incident.Duration]{spans[0], title.Line}
+		return Found[incident.Duration]{Value: spans[0], Line: title.Line}
 	}
 	return spanInOpening(parts)
 }
@@ -238,7 +238,7 @@ func spanInOpening(parts []*part) Found[incident.Duration] {
 		for _, d := range spansInProse(oneLine(b.Text)) {
 			switch {
 			case !found.Known() || found.Value.Approximate && !d.Approximate:
-				found, contradicted = Found[incident.Duration]{d, b.Line}, false
+				found, contradicted = Found[incident.Duration]{Value: d, Line: b.Line}, false
 			case d.Approximate == found.Value.Approximate && d.Most != found.Value.Most:
 				contradicted = true
 			}
@@ -283,7 +283,7 @@ func zoneOf(list []statement, doc []markdown.Block) Found[string] {
 	var found Found[string]
 	eachLine(doc, func(l line) bool {
 		if zone := zoneStated(l.text); zone != "" {
-			found = Found[string]{zone, l.at}
+			found = Found[string]{Value: zone, Line: l.at}
 		}
 		return !found.Known()
 	})

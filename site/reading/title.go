@@ -18,13 +18,13 @@ const maxTitle = 200
 func titleOf(doc []markdown.Block) Found[string] {
 	for _, b := range doc {
 		if b.Kind == markdown.Heading && b.Level == 1 && mayBeTitle(b) {
-			return Found[string]{oneLine(b.Text), b.Line}
+			return Found[string]{Value: oneLine(b.Text), Line: b.Line}
 		}
 	}
 	for _, b := range doc[:min(len(doc), 2)] {
 		switch {
 		case b.Kind == markdown.Heading && mayBeTitle(b):
-			return Found[string]{oneLine(b.Text), b.Line}
+			return Found[string]{Value: oneLine(b.Text), Line: b.Line}
 		case b.Kind == markdown.Paragraph:
 			if t := titleLine(linesOf(b)); t.Known() {
 				return t
@@ -54,7 +54,7 @@ func titleLine(lines []line) Found[string] {
 	if _, rest, ok := readWhen(text); ok && strings.TrimSpace(rest) == "" {
 		return Found[string]{}
 	}
-	return Found[string]{text, first.at}
+	return Found[string]{Value: text, Line: first.at}
 }
 
 func plainTitle(text string, lines []line) bool {
@@ -77,7 +77,7 @@ func (r *reader) statedDay() Found[incident.Time] {
 		return d
 	}
 	if d, ok := r.asDate(r.title.Value); ok {
-		return Found[incident.Time]{d, r.title.Line}
+		return Found[incident.Time]{Value: d, Line: r.title.Line}
 	}
 	return Found[incident.Time]{}
 }
@@ -90,7 +90,7 @@ func (r *reader) dateOf() Found[incident.Time] {
 	}
 	for _, clock := range [...]Found[incident.Time]{r.facts.Started, r.facts.Detected} {
 		if clock.Known() {
-			return Found[incident.Time]{clock.Value.Date(), clock.Line}
+			return Found[incident.Time]{Value: clock.Value.Date(), Line: clock.Line}
 		}
 	}
 	if d := r.dateInOpening(); d.Known() && !r.writtenOn(d.Value) {
@@ -120,13 +120,13 @@ func (r *reader) writtenOn(day incident.Time) bool {
 // monthStated returns the month that the title or the report's opening states.
 func (r *reader) monthStated() Found[incident.Time] {
 	if m, ok := monthIn(r.title.Value); ok {
-		return Found[incident.Time]{m, r.title.Line}
+		return Found[incident.Time]{Value: m, Line: r.title.Line}
 	}
 	for _, b := range opening(r.parts) {
 		text := oneLine(b.Text)
 		if at := inMonthForm.FindStringIndex(text); at != nil {
 			if m, ok := monthIn(text[at[0]:at[1]]); ok {
-				return Found[incident.Time]{m, b.Line}
+				return Found[incident.Time]{Value: m, Line: b.Line}
 			}
 		}
 	}
@@ -159,7 +159,7 @@ func dayOfRows(rows []incident.Row) Found[incident.Time] {
 		if !row.At.Known() {
 			continue
 		}
-		last = Found[incident.Time]{row.At.Date(), row.Line}
+		last = Found[incident.Time]{Value: row.At.Date(), Line: row.Line}
 		if !first.Known() {
 			first = last
 		}
@@ -179,7 +179,7 @@ func (r *reader) dateInOpening() Found[incident.Time] {
 			continue
 		}
 		if d, ok := r.asDate(text); ok {
-			return Found[incident.Time]{d, b.Line}
+			return Found[incident.Time]{Value: d, Line: b.Line}
 		}
 	}
 	return Found[incident.Time]{}

@@ -31,7 +31,7 @@ func (r *reader) readWindow() {
 	}
 	if len(windows) > 0 {
 		w := windows[0]
-		r.facts.Started, r.facts.Resolved = Found[incident.Time]{w.from, w.line}, Found[incident.Time]{w.to, w.line}
+		r.facts.Started, r.facts.Resolved = Found[incident.Time]{Value: w.from, Line: w.line}, Found[incident.Time]{Value: w.to, Line: w.line}
 	}
 }
 

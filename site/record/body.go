@@ -23,6 +23,10 @@ func (r *reader) text(doc *markdown.Document) {
 	i := r.incident
 	i.Links = doc.Links(!r.opt.Config.PlainHTML)
 	facts := reading.Read(doc, reading.Options{Zone: r.zone, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
+	for _, p := range facts.Problems {
+		p.Path = r.path
+		r.problems = append(r.problems, p)
+	}
 	if facts.Sections != nil {
 		i.Sections = facts.Sections
 	}
@@ -76,6 +80,7 @@ func (r *reader) title(facts reading.Facts) {
 	i := r.incident
 	if i.Title == "" && facts.Title.Known() {
 		i.Title = facts.Title.Value
+		cite(i, "title", facts.Title)
 	}
 	if i.Title == "" {
 		if i.Title = fileTitle(r.path); machineName(i.Title) {
@@ -175,7 +180,9 @@ func (r *reader) times(facts reading.Facts) {
 		*c.at = read[n].Value
 		if r.contradicts(n) {
 			*c.at = incident.Time{}
+			continue
 		}
+		cite(i, c.key, read[n])
 	}
 	r.settleDate(facts)
 	r.settleDuration(facts)
@@ -205,8 +212,9 @@ func (r *reader) settleDate(facts reading.Facts) {
 	if r.writtenLater(facts.Date.Value) {
 		i.Source.Published, i.Date = i.Date.Date(), incident.Time{}
 	}
-	if !i.Date.Known() {
+	if !i.Date.Known() && facts.Date.Known() {
 		i.Date = facts.Date.Value
+		cite(i, "date", facts.Date)
 	}
 	if !i.Date.Known() {
 		i.Date = pathDate(r.path)
@@ -251,14 +259,20 @@ func (r *reader) settleDuration(facts reading.Facts) {
 	clocksGiven := r.given["started"] != nil && r.given["resolved"] != nil
 	switch computed := incident.Between(i.Started, i.Resolved); {
 	case i.Duration.Known():
-	case computed.Most == 0: // one clock written twice is no length of time
-		i.Duration = facts.Duration.Value
-	case clocksGiven && computed.Known():
+	case clocksGiven && computed.Known() && computed.Most > 0:
 		i.Duration = computed
 	case facts.Duration.Known():
 		i.Duration = facts.Duration.Value
-	default:
+		cite(i, "duration", facts.Duration)
+	case computed.Most > 0: // one clock written twice is no length of time
 		i.Duration = computed
+	}
+}
+
+// cite records the place of the text that states a field.
+func cite[T any](i *incident.Incident, key string, found reading.Found[T]) {
+	if found.Known() {
+		i.Facts = append(i.Facts, incident.Fact{Field: key, Line: found.Line, Quote: found.Quote})
 	}
 }
 

@@ -1,0 +1,53 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"faultline/site/problem"
+	"faultline/site/record"
+)
+
+// format is one way in which incidents are written down.
+type format struct {
+	name   string
+	detect func(Source) bool
+	read   func(Source) ([]Report, problem.List)
+}
+
+// formats are tried in this order; the last one takes any text.
+var formats = []format{
+	{"markdown", isText, readMarkdown},
+}
+
+// Formats are the names of the formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// Read makes reports of a source. Name forces a format, "" detects it. Where there is
+// no report, a problem says why.
+func Read(src Source, name string) ([]Report, problem.List) {
+	for _, f := range formats {
+		if f.name == name || name == "" && f.detect(src) {
+			return f.read(src)
+		}
+	}
+	return nil, problem.List{{Rule: "unknown-format", Path: src.Path, Text: "file is in no format that is read",
+		Hint: fmt.Sprintf("name it with --format: %s", strings.Join(Formats(), ", "))}}
+}
+
+func isText(Source) bool { return true }
+
+// readMarkdown takes a text as it is.
+func readMarkdown(src Source) ([]Report, problem.List) {
+	text, problems, ok := record.Decode(src.Path, src.Data)
+	if !ok {
+		return nil, problems
+	}
+	return []Report{{Path: src.Path, Key: src.Key, Name: record.PathID(src.Path), Text: text}}, problems
+}
