@@ -11,12 +11,6 @@ import (
 	"faultline/site/record"
 )
 
-// asideNames begin the names of documents about the library, not of it.
-var asideNames = []string{"readme", "format", "changelog", "license", "contributing"}
-
-// asideFolders hold templates and themes, at any depth.
-var asideFolders = map[string]bool{"templates": true, "theme": true, "node_modules": true}
-
 // walker collects the files of a library.
 type walker struct {
 	fsys      fs.FS
@@ -112,21 +106,11 @@ func (w *walker) report(rule string, level problem.Level, path, text, hint strin
 // aside reports whether a file or folder is set aside by its name or by the
 // library's ignore globs.
 func (w *walker) aside(name string, folder bool) bool {
-	last := path.Base(name)
-	if last[0] == '.' || last[0] == '_' || folder && asideFolders[last] {
+	if record.Aside(name, folder) {
 		return true
 	}
 	for _, glob := range w.ignore {
 		if glob.MatchString(name) {
-			return true
-		}
-	}
-	if folder {
-		return false
-	}
-	lower := strings.ToLower(last)
-	for _, prefix := range asideNames {
-		if strings.HasPrefix(lower, prefix) {
 			return true
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site/importer"
-	"faultline/site/problem"
 	"faultline/site/record"
 )
 
@@ -32,11 +31,15 @@ func newImport(opt *shared) *cobra.Command {
 }
 
 func runImport(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
-	var problems problem.List
 	encoder := json.NewEncoder(cmd.OutOrStdout())
 	encoder.SetEscapeHTML(false)
-	for src, found := range importer.Sources(args, cmd.InOrStdin()) {
+	sources, problems := importer.List(args)
+	for _, src := range sources {
+		src, found := src.Read(cmd.InOrStdin())
 		problems = append(problems, found...)
+		if src.Data == nil {
+			continue
+		}
 		reports, found := importer.Read(src, f.format)
 		problems = append(problems, found...)
 		for _, r := range reports {

@@ -15,13 +15,6 @@ import (
 	"faultline/site/record"
 )
 
-// Source is one file to import.
-type Source struct {
-	Path string // as named on the command line; "-" for standard input
-	Key  string // what it is called from run to run, whatever folder the command runs in
-	Data []byte
-}
-
 // Report is one incident of a source.
 type Report struct {
 	Path  string // that of the source; "path#n", n from 1, where a source holds several
