@@ -25,6 +25,7 @@ var floors = map[string][]string{
 	"site/reading":                      {"site/markdown", "site/yaml"},
 	"site/taxonomy":                     {"site/yaml"},
 	"site/toml":                         {"site/yaml"},
+	"site/frontmatter":                  {"site/yaml", "site/toml", "site/record"},
 	"site/sample/generate":              {"site/sample"},
 	"index":                             {"index/query", "index/web"},
 	"index/query/internal/tables/write": {"index/query/internal/tables"},
