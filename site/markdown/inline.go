@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,10 +54,8 @@ func (r *renderer) text(n *ast.Text) {
 		return
 	case n.IsRaw():
 		r.out.WriteString(escape(string(value)))
-	case r.narrow:
-		r.out.WriteString(string(Whole(plain(value))))
 	default:
-		r.out.WriteString(escape(plain(value)))
+		r.out.WriteString(r.fitted(plain(value)))
 	}
 	if n.HardLineBreak() {
 		r.out.WriteString("<br>")
@@ -66,31 +65,51 @@ func (r *renderer) text(n *ast.Text) {
 	}
 }
 
-// isoDate is a date that a browser would break at its hyphens.
-var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+var (
+	// isoDate is a date that a browser would break at its hyphens.
+	isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+	// unwieldy is a date, or else a hash or an address that is too wide for a cell.
+	unwieldy = regexp.MustCompile(isoDate.String() + `|[!-~]{24,}`)
+)
 
 // Whole returns text as HTML in which no line breaks inside a date, for places as
 // narrow as a table's cells and as large as headings.
-func Whole(text string) template.HTML {
+func Whole(text string) template.HTML { return template.HTML(spanned(text, isoDate)) }
+
+// spanned escapes text and marks what the form matches: dates to stay whole, all else
+// to break anywhere.
+func spanned(text string, form *regexp.Regexp) string {
 	var b strings.Builder
 	read := 0
-	for _, at := range isoDate.FindAllStringIndex(text, -1) {
-		b.WriteString(escape(text[read:at[0]]) + `<span class="whole">` + text[at[0]:at[1]] + `</span>`)
+	for _, at := range form.FindAllStringIndex(text, -1) {
+		class := "whole"
+		if at[1]-at[0] > len("2006-01-02") {
+			class = "breaks"
+		}
+		b.WriteString(escape(text[read:at[0]]) + `<span class="` + class + `">` + escape(text[at[0]:at[1]]) + `</span>`)
 		read = at[1]
 	}
 	b.WriteString(escape(text[read:]))
-	return template.HTML(b.String())
+	return b.String()
 }
 
 // codeText writes a piece of a code span, whose line ends are spaces.
 func (r *renderer) codeText(value []byte) {
 	for i := range value {
 		if value[i] == '\n' {
-			r.out.WriteString(escape(string(value[:i])) + " " + escape(string(value[i+1:])))
-			return
+			value = slices.Concat(value[:i], []byte{' '}, value[i+1:])
+			break
 		}
 	}
-	r.out.WriteString(escape(string(value)))
+	r.out.WriteString(r.fitted(string(value)))
+}
+
+// fitted escapes text and, where the place is narrow, lets it break well.
+func (r *renderer) fitted(text string) string {
+	if r.narrow {
+		return spanned(text, unwieldy)
+	}
+	return escape(text)
 }
 
 func (r *renderer) box(checked bool) {
@@ -138,7 +157,7 @@ func (r *renderer) link(n ast.Node, dest, title string) {
 }
 
 func (r *renderer) autoLink(n *ast.AutoLink) {
-	label, dest := escape(string(n.Label(r.source))), destinationOf(n, r.source)
+	label, dest := r.fitted(string(n.Label(r.source))), destinationOf(n, r.source)
 	attributes, ok := r.linkAttributes(dest, "")
 	switch {
 	case r.inLink:
