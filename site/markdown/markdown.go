@@ -92,5 +92,5 @@ func clean(src []byte) []byte {
 	if !utf8.Valid(src) {
 		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
 	}
-	return softenSpaces(src)
+	return softenSpaces(restoreSymbols(src))
 }

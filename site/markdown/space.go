@@ -15,6 +15,30 @@ var (
 	hardStart = regexp.MustCompile(`^(?:[ \t]|\x{a0}|\x{200b}|\x{feff})*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)]|>)(?:[ \t]|\x{a0})|\x60{3}|~{3}|\|)`)
 )
 
+// symbols are what word processors write with the characters of a symbol font, which
+// no other font has. All are three bytes long.
+var symbols = [...][2][]byte{
+	{[]byte("\uf0b7"), []byte("•")},
+	{[]byte("\uf0a7"), []byte("▪")},
+	{[]byte("\uf0d8"), []byte("➢")},
+	{[]byte("\uf0e0"), []byte("→")},
+	{[]byte("\uf0fc"), []byte("✓")},
+	{[]byte("\uf0fe"), []byte("☑")},
+	{[]byte("\uf0a8"), []byte("☐")},
+}
+
+// restoreSymbols gives the characters of symbol fonts that texts are pasted with the
+// ones that every font has.
+func restoreSymbols(src []byte) []byte {
+	if !bytes.Contains(src, []byte("\xef\x82")) && !bytes.Contains(src, []byte("\xef\x83")) {
+		return src
+	}
+	for _, s := range symbols {
+		src = bytes.ReplaceAll(src, s[0], s[1])
+	}
+	return src
+}
+
 // softenSpaces turns the no-break spaces around the markers that lines begin with into
 // plain ones and drops invisible ones, outside fenced code.
 func softenSpaces(src []byte) []byte {

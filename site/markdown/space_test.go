@@ -23,3 +23,11 @@ func TestSpacesThatMarkdownTakesForText(t *testing.T) {
 		}
 	}
 }
+
+func TestBulletsOfSymbolFonts(t *testing.T) {
+	d := Parse([]byte("Parts:\n\uf0b7 one\n\uf0b7 two \uf0e0 three\n\n`\uf0b7` \uf123\n"), 1)
+	const want = "<p>Parts:</p>\n<ul><li>one</li>\n<li>two → three</li>\n</ul>\n<p><code>•</code> \uf123</p>\n"
+	if got := page(t, d, HTMLOptions{}); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
