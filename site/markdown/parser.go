@@ -95,6 +95,7 @@ func (d *Document) parse() {
 	pc.Set(stateKey, &state{doc: d})
 	d.root = dialect.Parse(text.NewReader(d.source), parser.WithContext(pc))
 	restoreHeadings(d.root, d.source)
+	keepOwnLines(d.root, d.source)
 }
 
 // plainRoot is the tree of a text that is not read as Markdown.
