@@ -12,7 +12,7 @@ import (
 var dateForms = []*regexp.Regexp{
 	regexp.MustCompile(`^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[^\d-]|$)`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号號]?`),
-	regexp.MustCompile(`^(?:(?P<w>` + nameForm + `)\.?,?\s+)?(?P<n>` + monthForm + `)\.?\s+(?P<d>\d{1,2})` + ordinal + `(?:\s?[-–]\s?(?:` + monthForm + `\.?\s+)?\d{1,2}` + ordinal + `)?(?:(?:\s*,\s*|\s+)(?P<y>\d{4}))?(?:[^\d:\pL]|$)`),
+	regexp.MustCompile(`^(?:(?P<w>` + nameForm + `)\.?,?\s+)?(?P<n>` + monthForm + `)\.?\s+(?P<d>\d{1,2})` + ordinal + `(?:\s?[-–]\s?(?:` + monthForm + `\.?\s+)?\d{1,2}` + ordinal + `)?(?:(?:\s*,\s*|\s+)(?P<y>\d{4}))?(?:[^\d:\pL]|:(?:\D|$)|$)`),
 	regexp.MustCompile(`^(?:(?P<w>` + nameForm + `)\.?,?\s+(?:den\s+|d\.\s*)?)?(?P<d>\d{1,2})(?:` + ordinal + `|er|º|ª|°)(?:\.\s*|[\s-]+)(?:(?P<o>\pL{1,4})\s+)?(?P<n>` + monthForm + `)\.?(?:[,\s-]+(?:(?P<p>\pL{1,4})\s+)?(?P<y>\d{4}))?(?:[^\d\pL]|$|г|年)`),
 	regexp.MustCompile(`^(?P<d>\d{1,2})(?P<s>[./-])\s?(?P<m>\d{1,2})[./-]\s?(?P<y>\d{4})(?:\D|$)`),
 }

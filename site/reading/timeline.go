@@ -265,7 +265,7 @@ func timed(text string, dates bool) (entry, bool) {
 	return entry{when: w, text: trimBehindTime(rest)}, true
 }
 
-var offsetForm = regexp.MustCompile(`^(?i)T\s?([+-])\s?(?:(\d{1,3}):(\d{2})|(\d{1,4})\s?(h|hours?|m|min|mins|minutes?|s|sec|seconds?)\b)`)
+var offsetForm = regexp.MustCompile(`^(?i)T\s?([+-])\s?(?:(\d{1,3}):(\d{2})|0\b|(\d{1,4})\s?(h|hours?|m|min|mins|minutes?|s|sec|seconds?)\b)`)
 
 // readOffset reads a time since the start of the incident: "T+15m", "T-00:05".
 func readOffset(text string) (incident.Span, string, bool) {
@@ -278,7 +278,7 @@ func readOffset(text string) (incident.Span, string, bool) {
 		hours, _ := strconv.Atoi(m[2])
 		minutes, _ := strconv.Atoi(m[3])
 		d = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
-	} else {
+	} else if m[4] != "" {
 		d = amount(m[4], m[5])
 	}
 	if m[1] == "-" {

@@ -280,14 +280,17 @@ func (r *whenReader) rangeEnd() {
 	r.skip(end.used)
 }
 
-// dateBehind reads the date that follows a clock: "10:15 (Oct 29)", "5 PM on May 3".
+// dateBehind reads the date that follows a clock: "10:15 (Oct 29)", "5 PM on May 3". One
+// that nothing joins to it must be set off from the text: "17:53 UTC Feb 20: began".
 func (r *whenReader) dateBehind() {
 	saved := *r
-	if !r.take(behindForm) {
+	joined := r.take(behindForm)
+	if !joined && !strings.HasPrefix(r.text, " ") {
 		return
 	}
+	r.spaces(" ")
 	r.before()
-	if r.date(); !r.w.dated() {
+	if r.date(); !r.w.dated() || !joined && !separated(r.text) {
 		*r = saved
 		return
 	}
