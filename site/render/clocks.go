@@ -58,6 +58,9 @@ func clocksOf(inc *incident.Incident) Clocks {
 	if said := backwards(inc, exact); said != "" {
 		return Clocks{Sentence: said}
 	}
+	if atOnce(exact) && exact[0].name == "started" && exact[len(exact)-1].name == "resolved" {
+		return Clocks{Sentence: sentence(when(inc, exact)) + " The same time is given for start and end."}
+	}
 	c := Clocks{Sentence: clockSentence(inc, all, exact)}
 	if len(exact) > 1 {
 		c.Chart = chartOf(exact)
@@ -157,7 +160,7 @@ func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
 		parts = append(parts, sentence(since(exact)))
 	}
 	if missing := unknown(all); len(missing) > 0 {
-		parts = append(parts, sentence("when it was "+either(missing)+" is not known"))
+		parts = append(parts, sentence("when it "+either(missing)+" is not known"))
 	}
 	return strings.Join(parts, " ")
 }
@@ -181,6 +184,9 @@ func when(inc *incident.Incident, exact []namedClock) string {
 
 // atOnce reports whether all clocks show the same moment.
 func atOnce(exact []namedClock) bool {
+	if len(exact) == 0 {
+		return false
+	}
 	first := exact[0].at
 	return !slices.ContainsFunc(exact, func(c namedClock) bool { return !c.at.From.Equal(first.From) || !c.at.To.Equal(first.From) })
 }
@@ -206,12 +212,19 @@ func since(exact []namedClock) string {
 	return s
 }
 
-// unknown names the clocks that nothing is known of.
+// unknown names the clocks that nothing is known of, as what happened to "it":
+// "started", "was detected", "resolved".
 func unknown(all []namedClock) []string {
 	var names []string
+	passive := "was "
 	for _, c := range all {
-		if !c.at.Known() {
+		switch {
+		case c.at.Known():
+		case c.name == "started":
 			names = append(names, c.name)
+		default:
+			names = append(names, passive+c.name)
+			passive = ""
 		}
 	}
 	return names
@@ -236,7 +249,7 @@ func vagueSentence(inc *incident.Incident, all []namedClock) string {
 	case len(parts) > 0:
 		return sentence(list(parts) + "; the time of day is not known")
 	case inc.Duration.Known():
-		return sentence("it lasted " + unbroken(inc.Duration) + "; when it started and ended is not known")
+		return sentence("it lasted " + unbroken(inc.Duration) + "; its start and end are not known")
 	default:
 		return "" // the facts above say so
 	}

@@ -3,6 +3,8 @@ package render
 import (
 	"strings"
 	"testing"
+
+	"faultline/site/incident"
 )
 
 // TestClockTable lists the clocks that are known: the sentence names the others.
@@ -18,10 +20,21 @@ func TestClockTable(t *testing.T) {
 	}
 }
 
-// TestClocksOfOneMoment are no range.
+// TestClocksOfOneMoment are one moment written twice: they say nothing of a length.
 func TestClocksOfOneMoment(t *testing.T) {
 	c := clocksOf(clocked(t, "2017-10-10T15:09Z", "", "", "2017-10-10T15:09Z"))
-	if want := "10 October 2017, 15:09, UTC. Resolved at once. When it was detected or mitigated is not known."; c.Sentence != want {
-		t.Errorf("got %s, want %s", c.Sentence, want)
+	want := "10 October 2017, 15:09, UTC. The same time is given for start and end."
+	if c.Sentence != want || c.Chart != nil || c.Rows != nil {
+		t.Errorf("got %s with chart %v and rows %v, want %s", c.Sentence, c.Chart, c.Rows, want)
+	}
+}
+
+// TestClocksOfDurationAlone say what is missing in words that fit both ends.
+func TestClocksOfDurationAlone(t *testing.T) {
+	inc := clocked(t, "", "", "", "")
+	inc.Duration = incident.Between(at(t, "2017-10-10T15:00Z"), at(t, "2017-10-10T17:30Z"))
+	want := "It lasted 2 h 30 min; its start and end are not known."
+	if got := strings.ReplaceAll(clocksOf(inc).Sentence, "\u00a0", " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -32,13 +32,15 @@ func TestClockSentence(t *testing.T) {
 		{[]string{day + "23:00+05:30", "", "", "2017-10-10T18:30Z"},
 			"10 October 2017, 23:00 to 11 October 2017, 00:00, UTC+5:30. Resolved after 1 h. When it was detected or mitigated is not known.", true},
 		{[]string{"", day + "15:00-03:00", "~" + day + "16:00-03:00", ""},
-			"10 October 2017, 15:00 to ~16:00, UTC−3. Mitigated after ~1 h, counted from when it was detected. When it was started or resolved is not known.", true},
+			"10 October 2017, 15:00 to ~16:00, UTC−3. Mitigated after ~1 h, counted from when it was detected. When it started or was resolved is not known.", true},
 		{[]string{day + "15:00", day + "14:50", "", day + "15:30.." + day + "15:40"},
 			"10 October 2017, 15:00 to 15:30–15:40, zone not known. Detected before that and resolved after 30 min to 40 min. When it was mitigated is not known.", true},
 		{[]string{day + "15:00Z", "", "", ""},
 			"Started on 10 October 2017, 15:00, UTC. When it was detected, mitigated or resolved is not known.", false},
 		{[]string{day + "15:00Z", day + "15:10", "", ""},
 			"Started on 10 October 2017, 15:00, UTC. When it was mitigated or resolved is not known.", false},
+		{[]string{"", day + "15:00Z", "", ""},
+			"Detected on 10 October 2017, 15:00, UTC. When it started, was mitigated or resolved is not known.", false},
 		{[]string{"2017-10-10", "", "", "~2017-10-12"},
 			"Started 10 October 2017 and resolved about 12 October 2017; the time of day is not known.", false},
 		{[]string{"2017-10-12T15:00Z", "", "", "2017-10-10T11:00Z"},
@@ -82,8 +84,8 @@ func TestChart(t *testing.T) {
 			"steady 0.00%-5.00%@14\nunknown 83.21%-100.00%@32\nunnoticed 5.00%-83.21%@32\nfault 5.00%"},
 		"range": {[]string{"2020-01-01T00:00Z", "", "", "2020-01-01T01:00Z..2020-01-01T02:00Z"},
 			"steady 0.00%-5.00%@14\nunknown 40.83%-76.67%@32\nsteady 76.67%-100.00%@14\nopen 5.00%-40.83%@32\nband 40.83%-76.67%@32\nfault 5.00%\nfault 76.67%"},
-		"one moment": {[]string{"2020-01-01T00:00Z", "", "", "2020-01-01T00:00Z"},
-			"steady 0.00%-5.00%@14\nsteady 5.00%-100.00%@14\nfault 5.00%\nfault 5.00%"},
+		"one moment": {[]string{"2020-01-01T00:00Z", "2020-01-01T00:00Z", "", ""},
+			"steady 0.00%-5.00%@14\nunknown 5.00%-100.00%@32\nfault 5.00%"},
 	} {
 		if got := draw(clocksOf(clocked(t, test.clocks...)).Chart); got != test.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, test.want)
