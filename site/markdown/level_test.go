@@ -19,7 +19,7 @@ func TestLevelsBelowTheTitle(t *testing.T) {
 		"# T\n\n> # Quoted\n\n## A\n":       "2 3",
 	} {
 		var got []string
-		for _, h := range name.FindAllStringSubmatch(string(Parse([]byte(text), 1).HTML(HTMLOptions{OmitTitle: true, TopLevel: 2})), -1) {
+		for _, h := range name.FindAllStringSubmatch(string(Parse([]byte(text), 1).HTML(HTMLOptions{Title: "t", TopLevel: 2})), -1) {
 			got = append(got, h[1])
 		}
 		if s := strings.Join(got, " "); s != want {

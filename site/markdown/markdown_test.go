@@ -182,12 +182,30 @@ func TestUnsafeDestinations(t *testing.T) {
 
 func TestTitleAndLevels(t *testing.T) {
 	d := Parse([]byte("# Title\n\n# One\n\n### Two\n"), 1)
-	got := string(d.HTML(HTMLOptions{OmitTitle: true, TopLevel: 2}))
+	got := string(d.HTML(HTMLOptions{Title: "title", TopLevel: 2}))
 	if strings.Contains(got, "Title") || !strings.Contains(got, `<h2 id="one">`) || !strings.Contains(got, `<h4 id="two">`) {
 		t.Error(got)
 	}
 	if got := string(d.HTML(HTMLOptions{})); !strings.Contains(got, `<h1 id="title">Title <a class="permalink" href="#title" aria-label="Link to Title">#</a></h1>`) {
 		t.Error(got)
+	}
+}
+
+func TestTitleIsShownOnce(t *testing.T) {
+	for text, want := range map[string]string{
+		"Cache  down\n===\n\nIt broke.\n":                          "<p>It broke.</p>\n",
+		"Wednesday, 27 December 2017\n\nCache down\n\nIt broke.\n": "<p>Wednesday, 27 December 2017</p>\n<p>It broke.</p>\n",
+		"2017-12-27\n\n# Cache down\n":                             "<p>2017-12-27</p>\n",
+		"**Cache** down\n\nIt broke. Why?\n":                       "<p>It broke. Why?</p>\n",
+		"It broke.\n\nCache down\n\nWhy: it\n":                     "<p>It broke.</p>\n<p>Cache down</p>\n<p>Why: it</p>\n",
+		"# Cache down again\n":                                     "<h1 id=\"cache-down-again\">Cache down again <a class=\"permalink\" href=\"#cache-down-again\" aria-label=\"Link to Cache down again\">#</a></h1>\n",
+		"27 December 2017\n":                                       "<p>27 December 2017</p>\n",
+		"- Cache down\n":                                           "<ul><li>Cache down</li>\n</ul>\n",
+		"":                                                         "",
+	} {
+		if got := page(t, Parse([]byte(text), 1), HTMLOptions{Title: "Cache down"}); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
 	}
 }
 
@@ -269,7 +287,7 @@ func FuzzHTML(f *testing.F) {
 			}
 		}
 		d.Links(true)
-		for _, opt := range []HTMLOptions{{}, {RawHTML: true, OmitTitle: true, TopLevel: 2}} {
+		for _, opt := range []HTMLOptions{{}, {RawHTML: true, Title: titleFrom(d), TopLevel: 2}} {
 			var html template.HTML = d.HTML(opt)
 			balanced(t, string(html))
 			if again := Parse(src, 1).HTML(opt); again != html {
@@ -277,6 +295,14 @@ func FuzzHTML(f *testing.F) {
 			}
 		}
 	})
+}
+
+// titleFrom is what a page about the document would have as its title.
+func titleFrom(d *Document) string {
+	if blocks := d.Blocks(); len(blocks) > 0 {
+		return blocks[0].Text
+	}
+	return ""
 }
 
 func checkBlockLines(t *testing.T, blocks []Block, last int) {

@@ -21,9 +21,9 @@ type HTMLOptions struct {
 	Resolve func(dest string, image bool) (Resolved, bool)
 	// RawHTML lets the elements of the allow-list through.
 	RawHTML bool
-	// OmitTitle leaves out the heading that the document begins with, for pages
-	// that show the title themselves.
-	OmitTitle bool
+	// Title is what the page shows as its title. The block that repeats it, with
+	// which the document begins, or goes on behind a day, is left out.
+	Title string
 	// TopLevel is the level that the highest heading gets; the others follow,
 	// down to 6. A stray one as high as the omitted title is not the highest.
 	// 0 keeps the levels as written.
@@ -110,10 +110,7 @@ type renderer struct {
 func (d *Document) render(opt HTMLOptions, highlight bool) *renderer {
 	r := &renderer{Document: d, HTMLOptions: opt, highlight: highlight}
 	first := d.root.FirstChild()
-	omitted := ast.Node(nil)
-	if opt.OmitTitle && first != nil && first.Kind() == ast.KindHeading {
-		omitted = first
-	}
+	omitted := d.titleBlock(opt.Title)
 	if opt.TopLevel > 0 {
 		r.shift = opt.TopLevel - topLevel(d.root, omitted)
 	}
@@ -129,10 +126,28 @@ func (d *Document) render(opt HTMLOptions, highlight bool) *renderer {
 	return r
 }
 
+// titleBlock returns the block that repeats the title, nil for none.
+func (d *Document) titleBlock(title string) ast.Node {
+	first := d.root.FirstChild()
+	if p, ok := first.(*ast.Paragraph); ok && dateLine.MatchString(words(p, d.source)) {
+		first = p.NextSibling()
+	}
+	if first == nil || first.Kind() != ast.KindHeading && first.Kind() != ast.KindParagraph {
+		return nil
+	}
+	if !strings.EqualFold(spaced(words(first, d.source)), spaced(title)) {
+		return nil
+	}
+	return first
+}
+
+// spaced returns text with single spaces between its words.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // topLevel returns the level of the document's highest heading that is no stray.
 func topLevel(root, omitted ast.Node) int {
 	top, levels := 6, levelsOf(root)
-	if omitted != nil {
+	if omitted != nil && omitted.Kind() == ast.KindHeading {
 		levels = withoutStrays(levels)
 	}
 	for _, level := range levels {

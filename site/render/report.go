@@ -22,7 +22,7 @@ type told struct {
 func (r *Renderer) report(p place, inc *incident.Incident) told {
 	options := markdown.HTMLOptions{
 		Resolve: resolver(p, inc), RawHTML: !r.lib.Config.PlainHTML, TopLevel: 2,
-		OmitTitle: beginsWithTitle(inc),
+		Title: inc.Title,
 	}
 	doc, t := r.parse(inc)
 	t.html = doc.HTML(options)
@@ -218,20 +218,6 @@ func isActions(inc *incident.Incident, s incident.Section) bool {
 // holdsMore matches text whose form says more than its words: links, images, code,
 // emphasis, footnotes and HTML.
 var holdsMore = regexp.MustCompile("[\\[\\]`<]|\\*\\w|__|https?:")
-
-// beginsWithTitle reports whether the body begins with a heading that repeats the
-// page's own.
-func beginsWithTitle(inc *incident.Incident) bool {
-	for _, s := range inc.Sections {
-		if s.Level > 0 {
-			return strings.EqualFold(strings.Join(strings.Fields(s.Heading), " "), strings.Join(strings.Fields(inc.Title), " "))
-		}
-		if len(s.Passages) > 0 {
-			return false
-		}
-	}
-	return false
-}
 
 // resolver leads the links of the body to the pages and files that the library
 // found for them.
