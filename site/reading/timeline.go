@@ -141,6 +141,9 @@ func (s *scribe) write(g group) {
 		if e.offset == nil && (e.when.clock || e.when.dated()) {
 			at = s.resolve(e.when, s.today())
 		}
+		if e.actor == nil {
+			e.actor, e.text = cutActor(e.text)
+		}
 		s.rows = append(s.rows, incident.Row{
 			At: at, Offset: e.offset, Label: e.when.written, Text: e.text, Actor: e.actor,
 			Line: e.line, Anchor: e.anchor, Basis: incident.Explicit,
@@ -259,10 +262,34 @@ func timed(text string, dates bool) (entry, bool) {
 		return entry{when: when{written: strings.TrimSpace(strings.TrimSuffix(text, rest))}, offset: &offset, text: trimBehindTime(rest)}, true
 	}
 	w, rest, ok := readWhen(text)
+	if !ok && dates {
+		if e, ok := readAgo(text); ok {
+			return e, true
+		}
+		return labelTimed(text)
+	}
 	if !ok || !w.clock && (!dates || !separated(rest)) {
 		return entry{}, false
 	}
 	return entry{when: w, text: trimBehindTime(rest)}, true
+}
+
+// labelTimed reads a row that names the fact first: "First detected: 2023-11-01 10:15".
+// In a timeline that is the whole row.
+func labelTimed(text string) (entry, bool) {
+	if len(text) > 2*maxLabelSize {
+		return entry{}, false
+	}
+	s := appendStatement(nil, text, 0)
+	if len(s) == 0 || !s[0].fact.clock() {
+		return entry{}, false
+	}
+	w, rest, ok := readWhen(s[0].value)
+	if !ok || !w.clock || trimBehindTime(rest) != "" {
+		return entry{}, false
+	}
+	label, _, _ := strings.Cut(text, s[0].value)
+	return entry{when: w, text: strings.TrimRight(label, " :：-–—")}, true
 }
 
 var offsetForm = regexp.MustCompile(`^(?i)T\s?([+-])\s?(?:(\d{1,3}):(\d{2})|0\b|(\d{1,4})\s?(h|hours?|m|min|mins|minutes?|s|sec|seconds?)\b)`)
@@ -300,6 +327,11 @@ func (p *part) lineEntries(timeline bool) group {
 			e.anchor = p.anchor
 			g.entries = append(g.entries, e)
 			clocks += formRows
+			continue
+		}
+		if inline := p.inlineEntries(b); inline != nil {
+			g.entries = append(g.entries, inline...)
+			clocks += len(inline)
 			continue
 		}
 		open := false
