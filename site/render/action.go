@@ -13,6 +13,7 @@ type Actions struct {
 	Anchor              string // of the report's own section, which the table replaces
 	Rows                []Action
 	Kinds, Owners, Dues bool
+	Statuses            bool
 	Sentence            string // how many are in which state
 	Elsewhere           string // where the report lists them itself, instead of rows
 	ElsewhereSection    string // heading of that place
@@ -50,6 +51,7 @@ func actionsOf(inc *incident.Incident, t told) Actions {
 			Due: date(action.Due), URL: webURL(text(action.Link)), Status: statusOf(action),
 		}
 		a.Kinds, a.Owners, a.Dues = a.Kinds || row.Kind != "", a.Owners || row.Owner != "", a.Dues || row.Due != ""
+		a.Statuses = a.Statuses || row.Class != ""
 		a.Rows = append(a.Rows, row)
 	}
 	return a

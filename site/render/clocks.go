@@ -191,10 +191,15 @@ func atOnce(exact []namedClock) bool {
 	return !slices.ContainsFunc(exact, func(c namedClock) bool { return !c.at.From.Equal(first.From) || !c.at.To.Equal(first.From) })
 }
 
-// since says how long after the first clock the others came.
+// since says how long after the first clock the others came, of those that came
+// together in one.
 func since(exact []namedClock) string {
 	var parts []string
-	for _, c := range exact[1:] {
+	for i, c := range exact[1:] {
+		if i+2 < len(exact) && exact[i+2].at == c.at {
+			parts = append(parts, c.name)
+			continue
+		}
 		d := incident.Between(exact[0].at, c.at)
 		switch {
 		case !d.Known():

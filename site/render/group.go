@@ -33,10 +33,7 @@ type Companions struct {
 }
 
 func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
-	title := g.Label
-	if g.Facet == pattern.Year && g.ID == pattern.Undated {
-		title = "Date not known"
-	}
+	title := groupLabel(g)
 	page := GroupPage{
 		Page:  r.frame(p, pageTitle(g, title, n), g.Definition),
 		Facet: r.facetLink(p, g.Facet), Kind: g.Facet.Label(), Class: g.Facet.String(),
@@ -57,6 +54,14 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 		page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
 	}
 	return page
+}
+
+// groupLabel is the name of the group for people.
+func groupLabel(g *pattern.Group) string {
+	if g.Facet == pattern.Year && g.ID == pattern.Undated {
+		return "Date not known"
+	}
+	return g.Label
 }
 
 // pageTitle tells pages of one group apart in a browser's tabs and in search

@@ -126,6 +126,14 @@ type Source struct {
 	Known     bool
 }
 
+// Named reports whether the source itself is known.
+func (s Source) Named() bool { return s.URL != "" || s.Publisher != "" || s.Text != "" }
+
+// DayAlone reports whether the day of publication is all that is known.
+func (s Source) DayAlone() bool {
+	return s.Published != "" && !s.Named() && s.Archived == "" && s.Licence == ""
+}
+
 func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 	told := r.report(p, inc)
 	page := IncidentPage{
@@ -142,9 +150,18 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
+	if saysTitle(inc) {
+		page.Report = ""
+	}
 	page.Follows = page.Actions.Sentence != "" || len(page.Lessons)+len(page.Similar)+len(page.Related)+len(page.Noted) > 0 || page.Source.Known
 	page.Apart = len(page.Fixed)+len(page.Wrong)+len(page.Detected.Tags) > 0
 	return page
+}
+
+// saysTitle reports whether the report is one plain sentence that is its title too.
+func saysTitle(inc *incident.Incident) bool {
+	body := strings.Join(strings.Fields(inc.Body), " ")
+	return strings.TrimRight(body, ".!。") == strings.TrimRight(inc.Title, ".!。") && body != "" && len(inc.Timeline) == 0
 }
 
 // incidentDate writes the day of the incident for people, and says so where it is

@@ -24,6 +24,7 @@ type ListPage struct {
 
 // YearOfRows is the incidents of one year.
 type YearOfRows struct {
+	ID string
 	Link
 	Rows []Row
 }
@@ -37,12 +38,12 @@ func (r *Renderer) list(p place) ListPage {
 	}
 	left := page.Shown
 	for _, g := range r.found.Groups(pattern.Year) {
-		link := Link{Label: g.Label, URL: p.to(g.URL()), Class: "year", N: g.N()}
+		link := Link{Label: groupLabel(g), URL: p.to(g.URL()), Class: "year", N: g.N()}
 		if !page.All {
 			page.Rest = append(page.Rest, link)
 		}
 		if n := min(left, g.N()); n > 0 {
-			page.Years = append(page.Years, YearOfRows{link, p.rows(g.Incidents[:n])})
+			page.Years = append(page.Years, YearOfRows{g.ID, link, p.rows(g.Incidents[:n])})
 			left -= n
 		}
 	}

@@ -1,16 +1,19 @@
 package render
 
 import (
+	"html/template"
 	"strings"
 
 	"faultline/site/incident"
+	"faultline/site/markdown"
 	"faultline/site/pattern"
 )
 
 // Row is an incident in a list.
 type Row struct {
 	Title        string
-	Language     string // of the title, "" where it is that of the page
+	Heading      template.HTML // the title, which does not break inside a date
+	Language     string        // of the title, "" where it is that of the page
 	URL          string
 	Date         string // "2017-10-10", "undated"
 	Datetime     string // "" when the date is not known
@@ -48,7 +51,7 @@ func (p place) rows(incidents []*incident.Incident) []Row {
 
 func (p place) row(inc *incident.Incident) Row {
 	return Row{
-		Title: inc.Title, Language: foreign(inc), URL: p.to(inc.URL),
+		Title: inc.Title, Heading: markdown.Whole(inc.Title), Language: foreign(inc), URL: p.to(inc.URL),
 		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
 		Organization: text(inc.Organization), Severity: text(inc.Severity),
 		Services: strings.Join(inc.Services, ", "), Duration: unbroken(inc.Duration),
@@ -73,7 +76,7 @@ func text(s *string) string {
 }
 
 func (p place) tag(g *pattern.Group) Tag {
-	return Tag{Label: g.Label, URL: p.to(g.URL()), Class: g.Facet.String(), Definition: g.Definition}
+	return Tag{Label: groupLabel(g), URL: p.to(g.URL()), Class: g.Facet.String(), Definition: g.Definition}
 }
 
 // tags returns the incident's terms of the dimension, in its order.

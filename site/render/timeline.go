@@ -51,11 +51,14 @@ func timelineOf(inc *incident.Incident) Timeline {
 		if !one {
 			out.URL = fragment(row.Anchor)
 		}
-		if row.At.Clock() {
+		switch {
+		case row.At.Clock():
 			out.Datetime, t.Zone = machineTime(row.At), zone(inc, row.At)
 			out.Gap = silence(last, row.At)
 			out.Marks = marksOf(inc, row.At, marked)
 			last = row.At
+		case row.At.Known():
+			last = incident.Time{} // a gap would be read as counted from this row
 		}
 		if of := dayOf(row.At); of != "" && of != day {
 			out.Day, day = of, of

@@ -137,7 +137,7 @@ func TestTimeline(t *testing.T) {
 		"2 h 31 min|2 January 2020|~01:30|resolved ||4",
 		"||01:30|||5",
 		"|3 January 2020||||5",
-		"1 d 8 h||10:00|||11",
+		"||10:00|||11", // how long after the last clock would be read as after the row above
 		"||in February|||7",
 	}
 	for i := range want {
