@@ -269,13 +269,25 @@ func (r *renderer) remoteImage(line int, alt, dest string) {
 		Text: "image " + strconv.Quote(shorten(dest)) + " is on another site and is shown as a link",
 		Hint: "save the image beside the report and refer to the file",
 	})
-	if alt == "" {
-		alt = "image"
-	}
+	r.elsewhere("remote-image", cmp.Or(alt, "image"), dest)
+}
+
+// embedded links to a page that would be shown inside the page, which must not load it.
+func (r *renderer) embedded(line int, title, dest string) {
+	r.problems = append(r.problems, problem.Problem{
+		Rule: "embedded-page", Level: problem.Note, Line: line,
+		Text: "the page " + strconv.Quote(shorten(dest)) + " inside this one is shown as a link",
+		Hint: "save a picture of it beside the report, or write a link",
+	})
+	r.elsewhere("embedded-page", cmp.Or(title, dest), dest)
+}
+
+// elsewhere links to what the page must not load itself.
+func (r *renderer) elsewhere(class, text, dest string) {
 	if r.inLink {
-		r.out.WriteString(`<span class="remote-image">` + escape(alt) + `</span>`)
+		r.out.WriteString(`<span class="` + class + `">` + escape(text) + `</span>`)
 		return
 	}
 	attributes, _ := r.linkAttributes(dest, "")
-	r.out.WriteString(`<a class="remote-image"` + attributes + `>` + escape(alt) + `</a>`)
+	r.out.WriteString(`<a class="` + class + `"` + attributes + `>` + escape(text) + `</a>`)
 }

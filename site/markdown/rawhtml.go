@@ -122,19 +122,17 @@ func (r *renderer) token(z *html.Tokenizer, kind html.TokenType, at rawPlace) bo
 }
 
 func (r *renderer) startTag(t html.Token, at rawPlace) bool {
+	if src := attributeOf(t, "src"); t.Data == "iframe" && remote(src) && safe(src, false) {
+		r.alone(at, func() { r.embedded(at.line, attributeOf(t, "title"), src) })
+		r.frames++
+		return true
+	}
 	phrasing, known := elements[t.Data]
 	if !known || at.inline && !phrasing || t.Data == "a" && (r.inLink || slices.Contains(r.open, "a")) {
 		return false
 	}
 	if src := attributeOf(t, "src"); t.Data == "img" && remote(src) && safe(src, true) {
-		alone := !at.inline && len(r.open) == 0
-		if alone {
-			r.out.WriteString("<p>")
-		}
-		r.remoteImage(at.line, attributeOf(t, "alt"), src)
-		if alone {
-			r.out.WriteString("</p>")
-		}
+		r.alone(at, func() { r.remoteImage(at.line, attributeOf(t, "alt"), src) })
 		return true
 	}
 	if src := attributeOf(t, "src"); t.Data == "img" && r.lacks(src) {
@@ -157,6 +155,18 @@ func (r *renderer) startTag(t html.Token, at rawPlace) bool {
 		}
 	}
 	return true
+}
+
+// alone puts what write writes into a paragraph where no element is around it.
+func (r *renderer) alone(at rawPlace, write func()) {
+	alone := !at.inline && len(r.open) == 0
+	if alone {
+		r.out.WriteString("<p>")
+	}
+	write()
+	if alone {
+		r.out.WriteString("</p>")
+	}
 }
 
 // lacks reports whether the library should hold the image and does not.
@@ -217,6 +227,10 @@ func (r *renderer) attribute(element string, a html.Attribute, sized bool) (stri
 
 // endTag closes the nearest open element of the name, and what is open inside it.
 func (r *renderer) endTag(name string) bool {
+	if name == "iframe" && r.frames > 0 {
+		r.frames--
+		return true
+	}
 	for at := len(r.open) - 1; at >= r.floor; at-- {
 		if r.open[at] == name {
 			r.closeTo(at)

@@ -104,6 +104,7 @@ type renderer struct {
 	floor     int
 	inLink    bool
 	narrow    bool     // inside a cell or a heading
+	frames    int      // open frames of other pages, which are links
 	remarked  ast.Node // leaf or block whose raw HTML was told of already
 }
 
