@@ -41,7 +41,7 @@ func TestClocksOfDurationAlone(t *testing.T) {
 
 func TestClocksTogetherAreSaidOnce(t *testing.T) {
 	got := clocksOf(clocked(t, "", "2021-11-05T09:29", "2021-11-05T10:46", "2021-11-05T10:46")).Sentence
-	const want = "5 November 2021, 09:29 to 10:46, zone not known. Mitigated and resolved after 1 h 17 min, counted from when it was detected. When it was started is not known."
+	const want = "5 November 2021, 09:29 to 10:46, zone not known. Mitigated and resolved after 1 h 17 min, counted from when it was detected. When it started is not known."
 	if text := strings.ReplaceAll(got, "\u00a0", " "); text != want {
 		t.Errorf("got %s, want %s", text, want)
 	}
