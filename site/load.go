@@ -38,10 +38,11 @@ func ParseBaseURL(s string) (string, error) { return record.ParseBaseURL(s) }
 // the library's Problems, and everything that can be read is; only a root that
 // cannot be read is an error.
 func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
-	lib := &incident.Library{FS: fsys, AsOf: opt.AsOf, Vocabulary: taxonomy.BuiltIn()}
-	if err := readSettings(lib); err != nil {
+	lib, err := Settings(fsys)
+	if err != nil {
 		return nil, err
 	}
+	lib.AsOf = opt.AsOf
 	if opt.BaseURL != "" {
 		lib.Config.BaseURL = opt.BaseURL
 	}
@@ -63,24 +64,25 @@ func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
 	return lib, nil
 }
 
-// readSettings reads faultline.yaml and taxonomy.yaml, either of which may be
-// missing.
-func readSettings(lib *incident.Library) error {
+// Settings reads faultline.yaml and taxonomy.yaml, either of which may be missing, and
+// none of the incidents.
+func Settings(fsys fs.FS) (*incident.Library, error) {
+	lib := &incident.Library{FS: fsys, Vocabulary: taxonomy.BuiltIn()}
 	src, err := optional(lib.FS, ConfigFile)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if src != nil {
 		config, problems := record.ParseConfig(ConfigFile, src)
 		lib.Config, lib.Problems = config, append(lib.Problems, problems...)
 	}
 	if src, err = optional(lib.FS, taxonomy.File); err != nil {
-		return err
+		return nil, err
 	}
 	if src != nil {
 		readVocabulary(lib, src)
 	}
-	return nil
+	return lib, nil
 }
 
 func readVocabulary(lib *incident.Library, src []byte) {

@@ -3,55 +3,218 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"faultline/site"
 	"faultline/site/importer"
+	"faultline/site/problem"
 	"faultline/site/record"
 )
 
 // importFlags are the flags of import.
-type importFlags struct{ format string }
+type importFlags struct {
+	format string
+	dryRun bool
+}
 
 func newImport(opt *shared) *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import SOURCE…",
 		Short: "Import postmortems as they are found",
+		Long: `Import postmortems as they are found: text, saved web pages, wiki exports,
+Markdown of any kind, status pages and their feeds, GitHub issues, tables.
+
+  faultline import wiki-export/ review.html https-status.json
+  faultline import --dry-run wiki-export/
+  gh issue list --label incident --json number,title,body,createdAt,closedAt,comments,url,author | faultline import -
+
+Each incident becomes a Markdown file in the library's folder incidents, with what
+was read from its text in the front matter, its images beside it, and the original
+in _sources. Importing a source again brings what is new in it and leaves your edits
+as they are. With --json nothing is written: one object a report says what is read.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return hinted{errors.New("import needs something to import"), `write faultline import report.html, a folder, or - for standard input`}
+				return hinted{errors.New("import needs something to import"), "write faultline import report.html, a folder, or - for standard input"}
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return runImport(cmd, opt, f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := importer.CheckFormat(f.format); err != nil {
+				return hinted{err, "the formats are " + strings.Join(importer.Formats(), ", ")}
+			}
+			if opt.json {
+				return printFacts(cmd, opt, f, args)
+			}
+			return runImport(cmd, opt, f, args)
+		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "", "format of the sources (default: as each is recognized)")
+	cmd.Flags().StringVar(&f.format, "format", "", "format of the sources: "+strings.Join(importer.Formats(), ", ")+" (default: as each is recognized)")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "show what would be written, and write nothing")
 	return cmd
 }
 
-func runImport(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
-	encoder := json.NewEncoder(cmd.OutOrStdout())
-	encoder.SetEscapeHTML(false)
+// eachSource reads the sources one after the other and hands their reports on. It
+// returns what is wrong with them.
+func eachSource(cmd *cobra.Command, f importFlags, args []string, use func(importer.Source, []importer.Report) (problem.List, error)) (problem.List, error) {
 	sources, problems := importer.List(args)
+	bar := newProgress(cmd.ErrOrStderr(), len(sources))
+	defer bar.clear()
 	for _, src := range sources {
+		if err := cmd.Context().Err(); err != nil {
+			return problems, err
+		}
 		src, found := src.Read(cmd.InOrStdin())
 		problems = append(problems, found...)
-		if src.Data == nil {
-			continue
+		if len(found) == 0 {
+			reports, found := importer.Read(src, f.format)
+			problems = append(problems, found...)
+			bar.clear()
+			found, err := use(src, reports)
+			problems = append(problems, found...)
+			if err != nil {
+				return problems, err
+			}
 		}
-		reports, found := importer.Read(src, f.format)
-		problems = append(problems, found...)
+		bar.step()
+	}
+	return problems, nil
+}
+
+// printFacts prints what is read of each report, one JSON object a line.
+func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
+	encoder := json.NewEncoder(cmd.OutOrStdout())
+	encoder.SetEscapeHTML(false)
+	known, err := opt.settings()
+	if err != nil {
+		return err
+	}
+	problems, err := eachSource(cmd, f, args, func(_ importer.Source, reports []importer.Report) (problem.List, error) {
+		var problems problem.List
 		for _, r := range reports {
-			i, found := r.Incident(record.Options{})
+			i, found := r.Incident(known)
 			problems = append(problems, found...)
 			if i == nil {
 				continue
 			}
 			if err := encoder.Encode(importer.FactsOf(r.Path, i)); err != nil {
-				return err
+				return problems, err
 			}
 		}
+		return problems, nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := problems.Write(cmd.ErrOrStderr()); err != nil {
+		return err
+	}
+	if fails(problems, false) {
+		return errProblems
 	}
 	return nil
+}
+
+// settings are those of the library, the defaults where there is none.
+func (s *shared) settings() (record.Options, error) {
+	root, err := s.findRoot()
+	if errors.Is(err, site.ErrNoLibrary) && s.library == "" {
+		return record.Options{}, nil
+	}
+	if err != nil {
+		return record.Options{}, err
+	}
+	fsys, err := site.Open(root)
+	if err != nil {
+		return record.Options{}, err
+	}
+	lib, err := site.Settings(fsys)
+	if err != nil {
+		return record.Options{}, err
+	}
+	return record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary}, nil
+}
+
+func runImport(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
+	root, err := opt.findRoot()
+	if err != nil {
+		return err
+	}
+	lib, err := load(root, site.LoadOptions{Drafts: true})
+	if err != nil {
+		return err
+	}
+	dir, err := os.OpenRoot(root)
+	if err != nil {
+		return fmt.Errorf("open library: %w", err)
+	}
+	defer dir.Close()
+	into := importer.Open(dir, lib.Incidents, record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary})
+	done := map[importer.Kind]int{}
+	problems, err := eachSource(cmd, f, args, func(src importer.Source, reports []importer.Report) (problem.List, error) {
+		changes, problems := into.Plan(src, f.format, reports)
+		if !f.dryRun {
+			problems = append(problems, into.Apply(src, changes)...)
+		}
+		for _, c := range changes {
+			done[c.Kind]++
+		}
+		return problems, printChanges(cmd.OutOrStdout(), changes, f.dryRun)
+	})
+	if err != nil {
+		return err
+	}
+	if err := serious(problems).Write(cmd.OutOrStdout()); err != nil {
+		return err
+	}
+	if err := printTally(cmd.OutOrStdout(), done, problems, f.dryRun); err != nil {
+		return err
+	}
+	if fails(problems, false) {
+		return errProblems
+	}
+	return nil
+}
+
+// printChanges names the files that an import changes; a dry run shows what in them.
+func printChanges(w io.Writer, changes []importer.Change, dryRun bool) error {
+	var b strings.Builder
+	for _, c := range changes {
+		switch {
+		case c.Kind == importer.Unchanged:
+		case dryRun:
+			b.WriteString(c.Diff())
+		default:
+			fmt.Fprintf(&b, "%-9s %s\n", c.Kind, c.Path)
+		}
+	}
+	_, err := io.WriteString(w, strings.Map(printable, b.String()))
+	return err
+}
+
+// printTally ends an import with what it did.
+func printTally(w io.Writer, done map[importer.Kind]int, problems problem.List, dryRun bool) error {
+	verb := "imported"
+	if dryRun {
+		verb = "would import"
+	}
+	_, err := fmt.Fprintf(w, "%s %d: %d new, %d updated, %d unchanged, %d with conflicts; %s\n", verb,
+		done[importer.New]+done[importer.Updated], done[importer.New], done[importer.Updated], done[importer.Unchanged], done[importer.Conflict], tally(problems))
+	return err
+}
+
+// serious are the problems without the notes, which check shows.
+func serious(all problem.List) problem.List {
+	var list problem.List
+	for _, p := range all {
+		if p.Level != problem.Note {
+			list = append(list, p)
+		}
+	}
+	return list
 }

@@ -18,7 +18,7 @@ var floors = map[string][]string{
 	"cmd/faultline":                     {"site", "site/importer", "site/record", "site/author", "site/scaffold", "site/survey", "index", "content"},
 	"site/author":                       {},
 	"site":                              {"site/record", "site/taxonomy", "site/render", "index", "themes"},
-	"site/importer":                     {"site/record"},
+	"site/importer":                     {"site/record", "site/frontmatter"},
 	"site/scaffold":                     {"site/record"},
 	"site/render":                       {"site/markdown", "site/pattern", "site/bundle", "themes"},
 	"site/record":                       {"site/yaml", "site/toml", "site/markdown", "site/reading"},

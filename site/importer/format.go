@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"faultline/site/problem"
@@ -29,6 +30,14 @@ func Formats() []string {
 	return names
 }
 
+// CheckFormat is an error for the name of no format. "" is legal.
+func CheckFormat(name string) error {
+	if name == "" || slices.Contains(Formats(), name) {
+		return nil
+	}
+	return fmt.Errorf("unknown format %q", name)
+}
+
 // Read makes reports of a source. Name forces a format, "" detects it. Where there is
 // no report, a problem says why.
 func Read(src Source, name string) ([]Report, problem.List) {
@@ -49,5 +58,5 @@ func readMarkdown(src Source) ([]Report, problem.List) {
 	if !ok {
 		return nil, problems
 	}
-	return []Report{{Path: src.Path, Key: src.Key, Name: record.PathID(src.Path), Text: text}}, problems
+	return []Report{{Path: src.Path, Key: src.Key, Name: src.name(), Text: text}}, problems
 }

@@ -26,12 +26,18 @@ type Report struct {
 
 // File is an image or an attachment.
 type File struct {
-	Path string // as linked to from the text
+	Path string // as linked to from the text, %-escapes and all
 	From string // where it lies on disk
 	Data []byte // its bytes, where it lies in the source itself
 }
 
-// Incident reads the report as the library would.
+// Incident reads the report as the library would, with the id that it would have
+// there. It is nil for what is no text; a problem says why.
 func (r Report) Incident(opt record.Options) (*incident.Incident, problem.List) {
-	return record.Parse(r.Path, r.Text, opt)
+	i, problems := record.Parse(r.Path, r.Text, opt)
+	if i != nil && i.ID == record.PathID(r.Path) {
+		i.ID = record.PathID(pathOf(r))
+		i.URL = record.URL(i.ID)
+	}
+	return i, problems
 }

@@ -128,6 +128,16 @@ func unreadable(name string, err error) problem.Problem {
 	return problem.Problem{Rule: "unreadable", Path: name, Text: "cannot be read: " + problem.Reason(err), Hint: "check its permissions"}
 }
 
+// name is what an incident is called that is all of the source: the source's path
+// below the folder that was named.
+func (s Source) name() string {
+	below := s.Key
+	if folder, rest, ok := strings.Cut(below, "/"); ok && !strings.EqualFold(record.PathID(rest), "index") {
+		_, below = folder, rest
+	}
+	return record.PathID(below)
+}
+
 // endings are those of the files that are taken from a folder.
 var endings = []string{".md", ".markdown", ".txt", ".html", ".htm", ".erb", ".json", ".xml", ".atom", ".rss", ".csv", ".tsv"}
 
