@@ -104,7 +104,7 @@ func (callout) CanInterruptParagraph() bool                 { return true }
 func (callout) CanAcceptIndentedLine() bool                 { return false }
 
 // markerForm is a line that says which message of a status page follows.
-var markerForm = regexp.MustCompile(`^\[\p{Lu}[^\[\]\n]{1,60}\][ \t]*\n?$`)
+var markerForm = regexp.MustCompile(`^\[\pL[^\[\]\n]{1,60}\][ \t]*\n?$`)
 
 // marker makes a title of the line "[Final message]" that a paragraph begins with, or
 // is. The first of several such lines is one of a list of links.
@@ -125,6 +125,16 @@ func (marker) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Contex
 	rest := text.NewSegments()
 	rest.AppendAll(lines.Sliced(1, lines.Len()))
 	node.SetLines(rest)
+}
+
+// releaseLinks makes plain paragraphs of the titles that turned out to be links: their
+// definition may stand below them.
+func releaseLinks(root ast.Node) {
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if link := n.FirstChild(); isCalloutTitle(n) && link != nil && link.Kind() == ast.KindLink && link.NextSibling() == nil {
+			n.RemoveAttributes()
+		}
+	}
 }
 
 // alerts gives GitHub's alerts their title.

@@ -96,6 +96,7 @@ func (d *Document) parse() {
 	d.root = dialect.Parse(text.NewReader(d.source), parser.WithContext(pc))
 	restoreHeadings(d.root, d.source)
 	keepOwnLines(d.root, d.source)
+	releaseLinks(d.root)
 }
 
 // plainRoot is the tree of a text that is not read as Markdown.
