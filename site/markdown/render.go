@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -329,18 +330,37 @@ func (r *renderer) row(n ast.Node, header bool) {
 	}
 	r.out.WriteString(before)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		attributes := ""
-		if header {
-			attributes = ` scope="col"`
-		}
+		var classes []string
 		if cell, ok := c.(*east.TableCell); ok && cell.Alignment != east.AlignNone {
-			attributes += ` class="align-` + cell.Alignment.String() + `"`
+			classes = append(classes, "align-"+cell.Alignment.String())
+		}
+		if !header && c.PreviousSibling() == nil && isBrief(words(c, r.source)) {
+			classes = append(classes, "brief")
 		}
 		r.narrow = true
-		r.element(name, attributes, c)
+		r.element(name, cellAttributes(header, classes), c)
 		r.narrow = false
 	}
 	r.out.WriteString(after)
+}
+
+// maxBrief is the length in characters up to which what a row begins with is put on
+// one line where the page is wide: a day with its time, a name.
+const maxBrief = 22
+
+func isBrief(text string) bool {
+	return strings.Contains(text, " ") && utf8.RuneCountInString(text) <= maxBrief
+}
+
+func cellAttributes(header bool, classes []string) string {
+	attributes := ""
+	if header {
+		attributes = ` scope="col"`
+	}
+	if len(classes) > 0 {
+		attributes += ` class="` + strings.Join(classes, " ") + `"`
+	}
+	return attributes
 }
 
 // escape makes text safe between tags and between double quotes.
