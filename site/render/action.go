@@ -98,6 +98,8 @@ func promised(actions []incident.Action) string {
 	switch {
 	case len(states) > 1:
 		return s + ": " + list(states) + "."
+	case text(actions[0].Status) == "" && len(actions) == 1:
+		return s + "; what became of it is not said."
 	case text(actions[0].Status) == "":
 		return s + "; what became of them is not said."
 	case len(actions) == 1:

@@ -198,13 +198,17 @@ func opensWithSummary(inc *incident.Incident) bool {
 	return false
 }
 
+// maxPromise is the length in bytes up to which an action is one promise. A longer one
+// is a paragraph of the report, which must not go into a cell.
+const maxPromise = 300
+
 // isActions reports whether each passage of the section is one of the incident's
-// actions.
+// actions, and no more.
 func isActions(inc *incident.Incident, s incident.Section) bool {
 	lines := map[int]bool{}
 	for _, a := range inc.Actions {
 		if a.Basis != incident.FrontMatter {
-			lines[a.Line] = true
+			lines[a.Line] = len(a.Text) <= maxPromise
 		}
 	}
 	for _, p := range s.Passages {

@@ -183,7 +183,8 @@ func TestSectionsAreNeverLost(t *testing.T) {
 
 func TestActionsSentence(t *testing.T) {
 	for want, states := range map[string][]string{
-		"1 action, open.": {"open"},
+		"1 action, open.":                                  {"open"},
+		"1 action; what became of it is not said.":         {""},
 		"3 actions: 1 in progress, 1 done and 1 not said.": {"done", "", "in-progress"},
 		"2 actions, all dropped.":                          {"dropped", "dropped"},
 		"2 actions; what became of them is not said.":      {"", ""},
@@ -208,6 +209,18 @@ func TestActionsStandInOnePlace(t *testing.T) {
 	r := renderer(t, &incident.Library{}, Options{})
 	told := r.report(r.place("incidents/x/index.html"), inc)
 	if a := actionsOf(inc, told); a.Elsewhere != "#to-do" || len(a.Rows) != 0 || !strings.Contains(string(told.html), "Watch <code>it</code>") {
+		t.Errorf("%+v %s", a, told.html)
+	}
+}
+
+// TestProseStaysInTheReport keeps a paragraph that tells of the future out of the table.
+func TestProseStaysInTheReport(t *testing.T) {
+	prose := strings.Repeat("They will build a second region. ", 12)
+	inc := &incident.Incident{Actions: []incident.Action{{Text: prose, Line: 12, Basis: incident.Explicit}}}
+	write(inc, map[string]incident.SectionKind{"future": incident.ActionSection}, "## Future\n\n"+prose+"\n")
+	r := renderer(t, &incident.Library{}, Options{})
+	told := r.report(r.place("incidents/x/index.html"), inc)
+	if a := actionsOf(inc, told); a.Elsewhere != "#future" || len(a.Rows) != 0 || !strings.Contains(string(told.html), prose[:40]) {
 		t.Errorf("%+v %s", a, told.html)
 	}
 }
