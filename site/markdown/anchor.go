@@ -70,7 +70,7 @@ func flatten(b *strings.Builder, parent ast.Node, source []byte) {
 				b.WriteByte(' ')
 			}
 		case *ast.AutoLink:
-			b.Write(n.Label(source))
+			b.WriteString(labelOf(n, source))
 		default:
 			flatten(b, n, source)
 		}

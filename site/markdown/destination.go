@@ -86,6 +86,15 @@ func destinationOf(n *ast.AutoLink, source []byte) string {
 	return url
 }
 
+// labelOf returns what a bare link shows: of a link to a mailbox its address alone.
+func labelOf(n *ast.AutoLink, source []byte) string {
+	label := string(n.Label(source))
+	if scheme := len("mailto:"); len(label) > scheme && strings.EqualFold(label[:scheme], "mailto:") {
+		return label[scheme:]
+	}
+	return label
+}
+
 // harmless are the schemes that a link may have. None of them runs anything in
 // the page or reads the reader's disk.
 var harmless = []string{

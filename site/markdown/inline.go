@@ -68,22 +68,25 @@ func (r *renderer) text(n *ast.Text) {
 var (
 	// isoDate is a date that a browser would break at its hyphens.
 	isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+	// oneWord is a date, a region, a number of a report or a length of time, none of
+	// them as wide as a phone.
+	oneWord = regexp.MustCompile(`\b(?:\pL{1,9}-)?\d{4}-\d{2}-\d{2}\b|\b\pL{1,9}-\d{1,4}-\d{1,5}\b|\b(?:\pL{1,9}-){1,2}\d{1,4}\b|\b\d{1,4}-\pL{1,12}\b`)
 	// unwieldy is a date, or else a hash or an address that is too wide for a cell.
 	unwieldy = regexp.MustCompile(isoDate.String() + `|[!-~]{24,}`)
 )
 
-// Whole returns text as HTML in which no line breaks inside a date, for places as
-// narrow as a table's cells and as large as headings.
-func Whole(text string) template.HTML { return template.HTML(spanned(text, isoDate)) }
+// Whole returns text as HTML for places as large as headings: no line breaks inside a
+// date, nor at the hyphen of "us-east-1" and "36-minute".
+func Whole(text string) template.HTML { return template.HTML(spanned(text, oneWord)) }
 
-// spanned escapes text and marks what the form matches: dates to stay whole, all else
-// to break anywhere.
+// spanned escapes text and marks what the form matches: to break anywhere what is too
+// wide for a cell, all else to stay whole.
 func spanned(text string, form *regexp.Regexp) string {
 	var b strings.Builder
 	read := 0
 	for _, at := range form.FindAllStringIndex(text, -1) {
 		class := "whole"
-		if at[1]-at[0] > len("2006-01-02") {
+		if form == unwieldy && at[1]-at[0] > len("2006-01-02") {
 			class = "breaks"
 		}
 		b.WriteString(escape(text[read:at[0]]) + `<span class="` + class + `">` + escape(text[at[0]:at[1]]) + `</span>`)
@@ -157,7 +160,7 @@ func (r *renderer) link(n ast.Node, dest, title string) {
 }
 
 func (r *renderer) autoLink(n *ast.AutoLink) {
-	label, dest := r.fitted(string(n.Label(r.source))), destinationOf(n, r.source)
+	label, dest := r.fitted(labelOf(n, r.source)), destinationOf(n, r.source)
 	attributes, ok := r.linkAttributes(dest, "")
 	switch {
 	case r.inLink:

@@ -170,7 +170,7 @@ func (c *collector) collect(parent ast.Node, style Style, link string) {
 		case *ast.Image:
 			c.collect(n, style|Image, plain(n.Destination))
 		case *ast.AutoLink:
-			c.add(n.Pos(), string(n.Label(c.doc.source)), style, destinationOf(n, c.doc.source))
+			c.add(n.Pos(), labelOf(n, c.doc.source), style, destinationOf(n, c.doc.source))
 		case *ast.RawHTML:
 			if isBreak(n.Segments.Value(c.doc.source)) {
 				c.add(n.Pos(), "\n", style, "")
