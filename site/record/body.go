@@ -143,15 +143,17 @@ var machineForm = regexp.MustCompile(`^(?i)[0-9a-f]{8}(?: [0-9a-f]{4}){3} [0-9a-
 // machineName reports whether a title made of a file's name says nothing to people.
 func machineName(title string) bool { return machineForm.MatchString(title) }
 
-// maxSentence is the length in characters at which a sentence made a title is cut.
-const maxSentence = 90
+const (
+	maxSentence = 110 // characters of a sentence that is a title as it stands
+	cutSentence = 90  // characters that are left of a longer one
+)
 
 // sentenceEnd matches where a sentence ends. Abbreviations and version numbers go
 // on in small letters or figures.
 var sentenceEnd = regexp.MustCompile(`[.!?。！？][)"”]?(?:\s+["“(]?\p{Lu}|\s*$)|[。！？]`)
 
-// firstSentence returns the first sentence of a text without its full stop, cut
-// behind a word where it is too long for a title.
+// firstSentence returns the first sentence of a text without its full stop. Where it is
+// too long for a title, it is cut behind a clause, or else behind a word.
 func firstSentence(text string) string {
 	if end := sentenceEnd.FindStringIndex(text); end != nil {
 		text = text[:end[0]]
@@ -160,9 +162,12 @@ func firstSentence(text string) string {
 	if len(runes) <= maxSentence {
 		return text
 	}
-	cut := string(runes[:maxSentence])
-	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
-		cut = cut[:space]
+	cut := string(runes[:cutSentence])
+	for _, end := range [...]string{", ", "; ", ": ", " – ", " - ", " (", " "} {
+		if at := strings.LastIndex(cut, end); at > len(cut)/2 {
+			cut = cut[:at]
+			break
+		}
 	}
 	return strings.TrimRight(cut, " ,;:(–-") + "…"
 }
