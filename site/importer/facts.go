@@ -73,6 +73,12 @@ func FactsOf(path string, i *incident.Incident) Facts {
 	return f
 }
 
+// Terms are the terms of one dimension.
+func (f Facts) Terms(d incident.Dimension) []incident.Tag {
+	return [...][]incident.Tag{incident.Trigger: f.Trigger, incident.Cause: f.Causes, incident.Factor: f.Factors,
+		incident.Detection: f.Detection, incident.Mitigation: f.Mitigation, incident.Impact: f.Impact}[d]
+}
+
 func known(s string) *string {
 	if s == "" {
 		return nil
