@@ -152,6 +152,9 @@ const (
 // on in small letters or figures.
 var sentenceEnd = regexp.MustCompile(`[.!?。！？][)"”]?(?:\s+["“(]?\p{Lu}|\s*$)|[。！？]`)
 
+// looseEnd matches the small words at the end of a cut that lean on what was cut off.
+var looseEnd = regexp.MustCompile(`(?: \p{Ll}{1,3})+$`)
+
 // firstSentence returns the first sentence of a text without its full stop. Where it is
 // too long for a title, it is cut behind a clause, or else behind a word.
 func firstSentence(text string) string {
@@ -169,7 +172,7 @@ func firstSentence(text string) string {
 			break
 		}
 	}
-	return strings.TrimRight(cut, " ,;:(–-") + "…"
+	return strings.TrimRight(looseEnd.ReplaceAllString(cut, ""), " ,;:(–-") + "…"
 }
 
 // times settles clocks, date and duration. Clocks of the text that contradict those
