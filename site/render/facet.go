@@ -52,12 +52,16 @@ func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
 		Page:  r.frame(p, f.Plural(), questions[f]),
 		Class: f.String(), Question: questions[f], Sentence: r.facetSentence(f), Terms: terms, Widest: 1,
 	}
+	of := r.found.Known(f)
+	if f == pattern.Year {
+		of = len(r.lib.Incidents) // those without a date are counted among the years
+	}
 	for _, g := range r.found.Groups(f) {
 		if g.N() == 0 {
 			page.Unused = append(page.Unused, p.tag(g))
 			continue
 		}
-		page.Values = append(page.Values, Count{p.tag(g), g.N(), r.found.Known(f)})
+		page.Values = append(page.Values, Count{p.tag(g), g.N(), of})
 		page.Widest = max(page.Widest, g.N())
 	}
 	return page

@@ -112,7 +112,7 @@ func (r *Renderer) groupSentence(g *pattern.Group) string {
 		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 	}
 	if lasted := pattern.Durations(g.Incidents); lasted.N > 0 {
-		s += fmt.Sprintf(" Median %s to resolve, n = %s.", unbroken(lasted.Median), number(lasted.N))
+		s += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
 	}
 	return s
 }

@@ -194,9 +194,12 @@ func lastedSentence(incidents []*incident.Incident, who string) string {
 	if s.N < s.Of {
 		silent = fmt.Sprintf("; %s no duration", verb(s.Of-s.N, "gives", "give"))
 	}
-	return fmt.Sprintf("%s were over within %s (median, n = %s, from %s to %s%s).",
-		who, unbroken(s.Median), number(s.N), unbroken(s.Least), unbroken(s.Most), silent)
+	return fmt.Sprintf("%s were over within %s (median, %s, from %s to %s%s).",
+		who, unbroken(s.Median), sample(s.N), unbroken(s.Least), unbroken(s.Most), silent)
 }
+
+// sample says how many a figure was taken of, on one line.
+func sample(n int) string { return "n\u00a0=\u00a0" + number(n) }
 
 // verb writes a number with the verb that agrees with it: "1 gives", "3 give".
 func verb(n int, one, many string) string {

@@ -29,6 +29,16 @@ func TestUndatedIncidents(t *testing.T) {
 	}
 }
 
+// TestYearsAreOfAllIncidents counts the undated one among all, not among the dated.
+func TestYearsAreOfAllIncidents(t *testing.T) {
+	dated := &incident.Incident{Path: "b.md", ID: "b", URL: "incidents/b/", Title: "B", Date: at(t, "2020-01-02")}
+	undated := &incident.Incident{Path: "a.md", ID: "a", URL: "incidents/a/", Title: "A"}
+	r := renderer(t, &incident.Library{Incidents: []*incident.Incident{undated, dated}}, Options{})
+	if got := page(t, r, "years/index.html"); strings.Count(got, "> of 2<") != 2 {
+		t.Errorf("the two years are not of 2: %s", got)
+	}
+}
+
 // TestSourceSentence begins with whatever is known first.
 func TestSourceSentence(t *testing.T) {
 	for want, s := range map[string]incident.Source{
