@@ -55,6 +55,7 @@ var dialect = parser.NewParser(
 		util.Prioritized(alerts{}, 50),
 		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 		util.Prioritized(marker{}, 150),
+		util.Prioritized(abbreviations{}, 160),
 		util.Prioritized(table{extension.NewTableParagraphTransformer()}, 200),
 		util.Prioritized(bulletList{}, 300),
 	),
