@@ -57,6 +57,8 @@ type lexicon struct {
 	about    phrases
 	later    []string // like about, behind a time
 	until    phrases
+	told     phrases           // words in front of a clock in a sentence
+	untold   []string          // words of sentences whose clocks tell of no incident
 	dayFirst map[string]string // tag -> what stands between the numbers of a date
 	units    map[string]byte   // w, d, h, m or s
 
@@ -79,7 +81,7 @@ func readLanguages(src []byte) (*lexicon, problem.List) {
 		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{},
 		labels: map[string]ranked{}, labelBegins: map[string]bool{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
 		opening: map[string]bool{}, before: phrases{}, clock: phrases{}, hour: phrases{}, oclock: phrases{}, behind: phrases{}, about: phrases{},
-		until: phrases{}, dayFirst: map[string]string{}, units: map[string]byte{},
+		until: phrases{}, told: phrases{}, dayFirst: map[string]string{}, units: map[string]byte{},
 		columns: map[string][]string{}, fields: map[string][]string{}, status: map[string]string{},
 	}
 	root, problems := yaml.Parse("languages.yaml", src, 1)
@@ -138,6 +140,8 @@ func (r *languageReader) readWords(key string, list *yaml.Node) {
 			r.addOrnament(word)
 		case "day_first":
 			r.dayFirst[r.tag] = word
+		case "untold":
+			r.untold = append(r.untold, word)
 		case "all_times":
 			r.allTimes = append(r.allTimes, word)
 		case "about_after":
@@ -157,13 +161,13 @@ func (r *languageReader) addOrnament(word string) {
 }
 
 func (r *languageReader) addPhrase(key, word string, n *yaml.Node) {
-	set, ok := map[string]phrases{"before": r.before, "clock": r.clock, "hour": r.hour, "oclock": r.oclock, "behind_clock": r.behind, "about": r.about, "until": r.until}[key]
+	set, ok := map[string]phrases{"before": r.before, "clock": r.clock, "hour": r.hour, "oclock": r.oclock, "behind_clock": r.behind, "about": r.about, "until": r.until, "told": r.told}[key]
 	if !ok {
 		r.report(n, "unknown key %q", key)
 		return
 	}
 	set[word] = true
-	if key != "until" && key != "oclock" && key != "behind_clock" {
+	if key != "until" && key != "told" && key != "oclock" && key != "behind_clock" {
 		r.addOpening(word)
 	}
 }

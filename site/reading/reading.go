@@ -153,6 +153,7 @@ func (r *reader) readTimes(title int) {
 	r.readWindow()
 	f.Date = r.dateOf()
 	r.readMarks()
+	f.Timeline = r.withProse(f.Timeline, title)
 }
 
 // summaryOf returns the first paragraph of the summary.

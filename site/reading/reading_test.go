@@ -91,7 +91,8 @@ func tell(f Facts) string {
 	}
 	words("summary", f.Summary)
 	for _, r := range f.Timeline {
-		say("row %d %q %s", r.Line, r.Label, tellRow(r))
+		kind := map[incident.Basis]string{incident.Explicit: "row", incident.Prose: "told"}[r.Basis]
+		say("%s %d %q %s", kind, r.Line, r.Label, tellRow(r))
 	}
 	for _, n := range f.Symptoms {
 		say("symptom %d %q", n.Line, n.Text)

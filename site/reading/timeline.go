@@ -136,10 +136,10 @@ func (s *scribe) write(g group) {
 		if e.when.zone == "" {
 			e.when.zone = zone
 		}
-		s.turn(e.when, descending)
+		day := s.turn(e.when, descending)
 		at := incident.Time{}
 		if e.offset == nil && (e.when.clock || e.when.dated()) {
-			at = s.resolve(e.when, s.today())
+			at = s.resolve(e.when, day)
 		}
 		if e.actor == nil {
 			e.actor, e.text = cutActor(e.text)
@@ -172,9 +172,10 @@ func (s *scribe) today() time.Time {
 	return s.day
 }
 
-// turn moves to the day of the next row: the one that it names, else the next one
-// when the clock jumps back by more than half a day.
-func (s *scribe) turn(w when, descending bool) {
+// turn moves to the day of the next row and returns it: the one that it names, else the
+// next one when the clock jumps back by more than half a day. Behind a row that lasted
+// until another day, that day goes on.
+func (s *scribe) turn(w when, descending bool) time.Time {
 	if w.dated() {
 		s.day, s.last = s.dayOf(w, s.today()), nil
 	} else if w.clock && s.last != nil && !s.today().IsZero() {
@@ -185,12 +186,14 @@ func (s *scribe) turn(w when, descending bool) {
 			s.day = s.today().AddDate(0, 0, -1)
 		}
 	}
+	day := s.today()
 	if w.clock {
 		s.last = &w
 		if w.end != nil && w.end.dated() {
-			s.day, s.last = s.dayOf(*w.end, s.today()), w.end
+			s.day, s.last = s.dayOf(*w.end, day), w.end
 		}
 	}
+	return day
 }
 
 // halfDay is the number of minutes beyond which a jump of the clock is a new day.
@@ -258,6 +261,7 @@ func separated(rest string) bool {
 // timed reads a text that begins with a time or an offset. dates reports whether a
 // date alone will do.
 func timed(text string, dates bool) (entry, bool) {
+	text = afterUpdate(text)
 	if offset, rest, ok := readOffset(text); ok {
 		return entry{when: when{written: strings.TrimSpace(strings.TrimSuffix(text, rest))}, offset: &offset, text: trimBehindTime(rest)}, true
 	}
@@ -290,6 +294,28 @@ func labelTimed(text string) (entry, bool) {
 	}
 	label, _, _ := strings.Cut(text, s[0].value)
 	return entry{when: w, text: strings.TrimRight(label, " :：-–—")}, true
+}
+
+// updateForm is the label that the updates of a status message begin with, in front of
+// their time: "[Update - 2023-03-29 15h50 UTC]".
+var updateForm = regexp.MustCompile(`^(?i)\[?(?:update|edit|edited)(?:\s?#?\d{1,2})?\s?[-–—:(,]*\s*`)
+
+// afterUpdate returns the text behind such a label, where a time follows it.
+func afterUpdate(text string) string {
+	if text == "" || text[0] != '[' && text[0]|' ' != 'u' && text[0]|' ' != 'e' {
+		return text
+	}
+	rest := text[len(updateForm.FindString(text)):]
+	if w, _, ok := readWhen(rest); !ok || !w.clock {
+		return text
+	}
+	return rest
+}
+
+// behind returns what stands behind the first place of a part of a text.
+func behind(text, part string) string {
+	_, rest, _ := strings.Cut(text, part)
+	return rest
 }
 
 var offsetForm = regexp.MustCompile(`^(?i)T\s?([+-])\s?(?:(\d{1,3}):(\d{2})|0\b|(\d{1,4})\s?(h|hours?|m|min|mins|minutes?|s|sec|seconds?)\b)`)
@@ -334,25 +360,34 @@ func (p *part) lineEntries(timeline bool) group {
 			clocks += len(inline)
 			continue
 		}
-		open := false
-		for _, l := range linesOf(b) {
-			e, ok := timed(l.text, timeline)
-			switch {
-			case ok && (timeline || separated(l.text[len(l.text)-len(strings.TrimPrefix(l.text, e.when.written)):]) || len(b.Spans) > 0):
-				e.line, e.anchor = l.at, p.anchor
-				g.entries = append(g.entries, e)
-				open = true
-				clocks++
-			case open:
-				last := &g.entries[len(g.entries)-1]
-				last.text = strings.TrimSpace(last.text + " " + l.text)
-			}
-		}
+		clocks += g.addLines(b, timeline)
 	}
 	if !timeline && clocks < formRows {
 		g.entries = nil
 	}
 	return g
+}
+
+// addLines adds the lines of a paragraph that begin with a time, and returns their number.
+// What stands on the others belongs to the row above them; that may be a time alone in a
+// paragraph of its own.
+func (g *group) addLines(b markdown.Block, timeline bool) int {
+	rows := 0
+	open := len(g.entries) > 0 && g.entries[len(g.entries)-1].text == ""
+	for _, l := range linesOf(b) {
+		e, ok := timed(l.text, timeline)
+		switch {
+		case ok && (timeline || separated(behind(l.text, e.when.written)) || len(b.Spans) > 0):
+			e.line, e.anchor = l.at, g.part.anchor
+			g.entries = append(g.entries, e)
+			open = true
+			rows++
+		case open:
+			last := &g.entries[len(g.entries)-1]
+			last.text = strings.TrimSpace(last.text + " " + l.text)
+		}
+	}
+	return rows
 }
 
 // trackForm matches the call by which cState's updates state their time, wherever in

@@ -1,0 +1,182 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+	"faultline/site/markdown"
+)
+
+// A narrative tells its times in sentences: "At 16:31 UTC we receive the first reports."
+// Each sentence that puts a clock to what happened is a row of the timeline, in the
+// author's own words.
+
+// narrator reads the sentences of a document, in its order.
+type narrator struct {
+	scribe
+	part   *part
+	zone   string       // the one written last in the part
+	title  int          // the line of the document's title
+	rowsOn map[int]bool // the lines of the rows that the timeline has
+	told   map[told]bool
+}
+
+// told is when a row was, as far as it says.
+type told struct {
+	from, to time.Time
+	label    string
+	offset   incident.Span
+}
+
+func toldAt(row incident.Row) told {
+	switch {
+	case row.Offset != nil:
+		return told{offset: *row.Offset}
+	case row.At.Known():
+		return told{from: row.At.From.UTC(), to: row.At.To.UTC()}
+	}
+	return told{label: row.Label}
+}
+
+// withProse returns the rows of the timeline together with those that sentences tell.
+// What has a row is not told again.
+func (r *reader) withProse(rows []incident.Row, title int) []incident.Row {
+	n := narrator{scribe: scribe{calendar: r.calendar}, title: title, rowsOn: map[int]bool{}, told: map[told]bool{}}
+	for _, day := range [...]incident.Time{dayOfRows(rows).Value, r.facts.Date.Value} {
+		if n.calendar.day.IsZero() && day.Precision >= incident.Day {
+			n.calendar.day = midnight(day.From.Date())
+		}
+	}
+	for _, row := range rows {
+		n.rowsOn[row.Line] = true
+		n.told[toldAt(row)] = true
+	}
+	for _, p := range r.parts {
+		n.readPart(p)
+	}
+	return mergeRows(rows, n.rows)
+}
+
+// mergeRows puts each told row before the first that is later, or where no clock is
+// known, further down in the text.
+func mergeRows(rows, told []incident.Row) []incident.Row {
+	merged := slices.Clone(rows)
+	for _, row := range told {
+		at := slices.IndexFunc(merged, func(other incident.Row) bool {
+			if row.At.Clock() && other.At.Clock() {
+				return other.At.From.After(row.At.From)
+			}
+			return other.Line > row.Line
+		})
+		if at < 0 {
+			at = len(merged)
+		}
+		merged = slices.Insert(merged, at, row)
+	}
+	return merged
+}
+
+// readPart reads the text of a part, but for what is planned or learned, and for what
+// belongs to a row.
+func (n *narrator) readPart(p *part) {
+	n.part, n.zone, n.last = p, p.zone(), nil
+	n.enter(p, n.title)
+	if p.posts || n.rowsOn[p.line] || inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection) {
+		return
+	}
+	n.readBlocks(p.blocks)
+}
+
+func (n *narrator) readBlocks(blocks []markdown.Block) {
+	for _, b := range blocks {
+		switch b.Kind {
+		case markdown.Paragraph:
+			n.readParagraph(b)
+		case markdown.List:
+			n.readBlocks(b.Children)
+		case markdown.Entry:
+			if !n.rowsOn[b.Line] {
+				n.readBlocks(b.Children)
+			}
+		}
+	}
+}
+
+// readParagraph reads the sentences of a paragraph. A date in one of them is the day of
+// the clocks behind it.
+func (n *narrator) readParagraph(b markdown.Block) {
+	hasRow := func(s markdown.Span) bool { return n.rowsOn[s.Line] }
+	if b.Line == n.title || slices.ContainsFunc(spansOf(b), hasRow) {
+		return
+	}
+	text := masked(b)
+	if clockIn(text, 0) < 0 && !strings.Contains(text, offsetMark) {
+		n.readDay(text[:min(len(text), maxDay)])
+		return
+	}
+	before := n.day
+	for _, s := range sentencesOf(b, text) {
+		n.readSentence(s)
+	}
+	if n.today().Before(n.calendar.day) { // it looked back
+		n.day, n.last = before, nil
+	}
+}
+
+// maxDay is the length in bytes of the start of a paragraph that may give it its day.
+const maxDay = 40
+
+// readDay takes the day that a text without clocks begins with, unless it looks back.
+func (n *narrator) readDay(text string) {
+	if w, ok := dateIn(text); ok && n.nearby(w) && !n.dayOf(w, n.today()).Before(n.calendar.day) {
+		n.turn(w, false)
+	}
+}
+
+// readSentence adds the row of a sentence that tells a time of the incident.
+func (n *narrator) readSentence(s sentence) {
+	if offset, written, ok := offsetTold(s.masked); ok {
+		n.add(s, strings.Index(s.masked, written), incident.Row{Offset: &offset, Label: written})
+		return
+	}
+	w, at, ok := clockTold(s.masked)
+	if !w.dated() {
+		if day, found := dateIn(s.masked); found {
+			w.year, w.month, w.day, w.between = day.year, day.month, day.day, day.between
+		}
+	}
+	if w.dated() && !n.nearby(w) || ok && !tellsOfIncident(s.masked) {
+		return
+	}
+	if w.zone == "" {
+		w.zone = n.zone
+	}
+	n.zone = w.zone
+	day := n.turn(w, false)
+	if ok {
+		n.add(s, at, incident.Row{At: n.resolve(w, day), Label: w.written[words().before.at(w.written):]})
+	}
+}
+
+// farOff is how far from the incident a date is that must be of another one.
+const farOff = 31 * 24 * time.Hour
+
+// nearby reports whether a date may be one of the incident.
+func (n *narrator) nearby(w when) bool {
+	day := n.dayOf(w, n.today())
+	return !day.IsZero() && (n.calendar.day.IsZero() || day.Sub(n.calendar.day).Abs() < farOff)
+}
+
+// add adds the row of a sentence, whose time stands at a byte of it, unless that time
+// has a row.
+func (n *narrator) add(s sentence, at int, row incident.Row) {
+	if n.told[toldAt(row)] {
+		return
+	}
+	n.told[toldAt(row)] = true
+	row.Text, row.Basis = oneLine(s.block.Text[s.start:s.end]), incident.Prose
+	row.Line, row.Anchor = lineAt(s.block, s.start+at), n.part.anchor
+	n.rows = append(n.rows, row)
+}
