@@ -31,6 +31,7 @@ var dialect = parser.NewParser(
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(container{parser.NewListParser()}, 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(continued{}, 450),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
 		util.Prioritized(heading{parser.NewATXHeadingParser()}, 600),
 		util.Prioritized(fence{parser.NewFencedCodeBlockParser()}, 700),
