@@ -18,6 +18,12 @@ type format struct {
 
 // formats are tried in this order; the last one takes any text.
 var formats = []format{
+	{"statuspage", isStatuspage, readStatuspage},
+	{"statuspage-history", isHistory, readHistory},
+	{"feed", isFeed, readFeed},
+	{"github", isGitHub, readGitHub},
+	{"csv", isCSV, readCSV},
+	{"list", isList, readList},
 	{"markdown", isText, readMarkdown},
 }
 

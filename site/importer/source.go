@@ -25,6 +25,9 @@ type Source struct {
 	Key  string // what it is called from run to run, whatever folder the command runs in
 	Root string // folder outside of which nothing is read for it; "" = nothing is read beside it
 	Data []byte // nil until it is read
+
+	Columns    map[string]string // of a CSV file: what a column is, by its name; see columnFields
+	Severities []string          // the library's scale, nil = it has none
 }
 
 // stdin is the path that stands for standard input.
