@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"faultline/site/lock"
 )
 
 // IsSite reports whether the folder was written by Write, so that it is output and
@@ -55,29 +57,13 @@ func placeOf(dir string) (place, error) {
 	}, nil
 }
 
-// hold takes the lock, which the system releases when the process ends, however it
-// ends. The file is removed on release; a lock on a file that was removed meanwhile
-// is no lock, so it is taken again.
+// hold takes the lock, which the system releases when the process ends.
 func (p place) hold() (release func(), err error) {
-	for {
-		f, err := os.OpenFile(p.lock, os.O_CREATE|os.O_RDWR, 0o644)
-		if err != nil {
-			return nil, err
-		}
-		if err := lockFile(f); err != nil {
-			f.Close()
-			return nil, err
-		}
-		mine, err := f.Stat()
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
-		if current, err := os.Stat(p.lock); err == nil && os.SameFile(mine, current) {
-			return func() { unlockFile(f, p.lock) }, nil
-		}
-		f.Close()
+	release, err = lock.Hold(p.lock)
+	if errors.Is(err, lock.ErrBusy) {
+		return nil, ErrBusy
 	}
+	return release, err
 }
 
 // repair brings the place back to one whole site, whatever point the last run was

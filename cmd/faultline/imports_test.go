@@ -17,7 +17,7 @@ import (
 var floors = map[string][]string{
 	"cmd/faultline":                     {"site", "site/importer", "site/record", "site/score", "site/author", "site/scaffold", "site/survey", "index", "content"},
 	"site/author":                       {},
-	"site":                              {"site/record", "site/taxonomy", "site/render", "index", "themes"},
+	"site":                              {"site/record", "site/taxonomy", "site/render", "site/lock", "index", "themes"},
 	"site/importer":                     {"site/record", "site/frontmatter"},
 	"site/scaffold":                     {"site/record"},
 	"site/score":                        {"site/importer"},
@@ -26,7 +26,7 @@ var floors = map[string][]string{
 	"site/reading":                      {"site/markdown", "site/yaml"},
 	"site/taxonomy":                     {"site/yaml"},
 	"site/toml":                         {"site/yaml"},
-	"site/frontmatter":                  {"site/yaml", "site/toml", "site/record"},
+	"site/frontmatter":                  {"site/yaml", "site/toml", "site/record", "site/lock"},
 	"site/sample/generate":              {"site/sample"},
 	"index":                             {"index/query", "index/web"},
 	"index/query/internal/tables/write": {"index/query/internal/tables"},
