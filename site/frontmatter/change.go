@@ -49,9 +49,9 @@ func ReplaceEntry(key, word string, values ...Value) Change {
 }
 
 // Replace writes the new word wherever the old one stands as the key's value, as an
-// entry of its list or as the id of one, and leaves its qualifiers as they are. Where
-// the list has the new word already, the old entry goes: the earlier of the two keeps
-// its place. It is no error where the old word does not stand.
+// entry of its list or as the id of one, and leaves its qualifiers as they are. Of
+// entries that are the new word then, the first stays, with its qualifiers. It is no
+// error where the old word does not stand.
 func Replace(key, old, new string) Change {
 	return Change{action: rename, key: key, word: old, values: []Value{Text(new)}}
 }

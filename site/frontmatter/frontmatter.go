@@ -30,7 +30,8 @@
 package frontmatter
 
 import (
-	"errors"
+	"bytes"
+	"fmt"
 
 	"faultline/site/problem"
 	"faultline/site/yaml"
@@ -51,14 +52,129 @@ func (r *Refusal) Error() string {
 // is nothing to change. Path names the file in errors. An error is a *Refusal, and
 // none of the changes was made.
 func Edit(path string, src []byte, changes ...Change) ([]byte, error) {
-	return nil, errors.New("frontmatter: not written yet")
+	p, err := cut(path, src)
+	if err != nil {
+		return nil, err
+	}
+	root, err := p.read()
+	if err != nil {
+		return nil, err
+	}
+	changed := false
+	for _, c := range each(changes) {
+		want, err := p.want(root, c)
+		if err != nil {
+			return nil, err
+		}
+		if want.equal(root.value()) {
+			continue
+		}
+		if root, err = p.change(root, c, want); err != nil {
+			return nil, err
+		}
+		changed = true
+	}
+	if !changed {
+		return src, nil
+	}
+	return p.bytes(), nil
+}
+
+// each makes changes inside a mapping changes of their own.
+func each(changes []Change) []Change {
+	var list []Change
+	for _, c := range changes {
+		if c.action != in {
+			list = append(list, c)
+			continue
+		}
+		for _, inner := range each(c.below) {
+			list = append(list, In(c.key, inner))
+		}
+	}
+	return list
+}
+
+// want is what the front matter shall say after the change. It refuses changes that do
+// not fit the value that is there.
+func (p *page) want(root *node, c Change) (Value, error) {
+	at := root.value()
+	for inner := c; ; inner = inner.below[0] {
+		v, _ := at.get(inner.key)
+		switch {
+		case inner.action == in && v.kind != yaml.Mapping && v.kind != yaml.Null:
+			return at, p.refuse(root.lineOf(c.key), fmt.Sprintf("value of %q is %s, no mapping", inner.key, v.kind), "make it a mapping first")
+		case inner.action == add && v.kind == yaml.Mapping && !v.identified():
+			return at, p.refuse(root.lineOf(c.key), fmt.Sprintf("value of %q is a mapping, no list", inner.key), "make it a list first")
+		}
+		if inner.action != in {
+			return c.wanted(root.value()), nil
+		}
+		at = v
+	}
+}
+
+// lineOf is the line of a key of the front matter.
+func (n *node) lineOf(key string) int {
+	for _, p := range n.parts {
+		if p.key == key {
+			return p.line
+		}
+	}
+	return n.tree.Line
+}
+
+// change makes the front matter say what is wanted, and reads it again to see that it
+// does.
+func (p *page) change(root *node, c Change, want Value) (*node, error) {
+	if p.head == nil {
+		p.enclose()
+	}
+	e := &editor{layout: newLayout(unix(p.front), p.toml), style: style{p.toml}, setting: c.innermost() == set}
+	e.mapping(root, want, ranks)
+	line := root.lineOf(c.key)
+	if e.refusal != nil {
+		return nil, p.refuse(e.refusal.line, e.refusal.text, e.refusal.hint)
+	}
+	if !p.apply(e.splices) {
+		return nil, p.refuse(line, fmt.Sprintf("value of %q cannot be changed in several places at once", c.key), "edit it by hand")
+	}
+	after, err := p.read()
+	if err != nil || !after.value().equal(want) {
+		return nil, p.refuse(line, fmt.Sprintf("value of %q cannot be changed without changing another", c.key),
+			"an anchor, an unusual layout or an unusual character stands there: edit it by hand")
+	}
+	return after, nil
+}
+
+func (c Change) innermost() action {
+	for c.action == in {
+		c = c.below[0]
+	}
+	return c.action
 }
 
 // New writes front matter alone, between its two lines of ---, in the order given.
-func New(fields ...Field) []byte { return nil }
+func New(fields ...Field) []byte {
+	var b bytes.Buffer
+	b.WriteString("---\n")
+	for _, f := range fields {
+		b.WriteString(style{}.field(f, 0) + "\n")
+	}
+	b.WriteString("---\n")
+	return b.Bytes()
+}
 
 // Read returns the front matter of a text as a tree, nil where it has none. An error
 // is a *Refusal: Edit would refuse the text.
 func Read(path string, src []byte) (*yaml.Node, error) {
-	return nil, errors.New("frontmatter: not written yet")
+	p, err := cut(path, src)
+	if err != nil || p.head == nil {
+		return nil, err
+	}
+	root, err := p.read()
+	if err != nil {
+		return nil, err
+	}
+	return root.tree, nil
 }

@@ -1,6 +1,10 @@
 package frontmatter
 
-import "faultline/site/yaml"
+import (
+	"strconv"
+
+	"faultline/site/yaml"
+)
 
 // Value is what a change writes: text, a number, a list, a mapping. The zero Value is
 // nothing, written as an empty value.
@@ -24,7 +28,12 @@ func Text(s string) Value { return Value{kind: yaml.Text, text: s} }
 // Time is a date or a time as content/FORMAT.md writes it, such as
 // "2024-03-05T09:02Z" or "~2024-03-05": without quotes in YAML, and in TOML where that
 // knows the form.
-func Time(s string) Value { return Value{kind: yaml.Text, text: s, plain: true} }
+func Time(s string) Value {
+	if _, err := strconv.Atoi(s); err == nil {
+		return Value{kind: yaml.Int, text: s} // a year alone
+	}
+	return Value{kind: yaml.Text, text: s, plain: true}
+}
 
 // Bool is true or false.
 func Bool(b bool) Value {
