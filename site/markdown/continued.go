@@ -62,7 +62,13 @@ func (continued) Close(node ast.Node, reader text.Reader, _ parser.Context) {
 	if list == nil || list.LastChild() == nil {
 		return
 	}
-	list.LastChild().AppendChild(list.LastChild(), node)
+	item := list.LastChild()
+	if first, ok := item.FirstChild().(*ast.TextBlock); ok {
+		p := ast.NewParagraph()
+		p.SetLines(first.Lines())
+		item.ReplaceChild(item, first, p)
+	}
+	item.AppendChild(item, node)
 }
 
 func (continued) CanInterruptParagraph() bool { return false }
