@@ -190,7 +190,7 @@ func (r *reader) audience(n *yaml.Node) {
 }
 
 // severity is written as the library writes it; one that it does not know is kept
-// as it is.
+// as it is, since reports that came from elsewhere have a scale of their own.
 func (r *reader) severity(n *yaml.Node) {
 	s := r.optional(n)
 	if s == nil {
@@ -199,6 +199,8 @@ func (r *reader) severity(n *yaml.Node) {
 	known, ok := r.knownSeverity(*s)
 	if !ok {
 		r.illegal(n, "unknown-severity", "severity", *s, r.opt.Config.Severities)
+		p := &r.problems[len(r.problems)-1]
+		p.Level, p.Hint = problem.Warning, p.Hint+"; a scale of your own is severities: in faultline.yaml"
 	}
 	r.incident.Severity = &known
 }
