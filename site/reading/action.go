@@ -58,10 +58,10 @@ func groupOf(p *part) (kind, status *string) {
 func (r *actionReader) blocks(blocks []markdown.Block) {
 	numbered := slices.ContainsFunc(blocks, func(b markdown.Block) bool { return b.Kind == markdown.List && b.Ordered })
 	lists := false
-	for _, b := range blocks {
+	for n, b := range blocks {
 		switch b.Kind {
 		case markdown.List:
-			if b.Ordered || !numbered {
+			if (b.Ordered || !numbered) && !taught(blocks, n) {
 				r.list(b)
 			}
 			lists = true
@@ -99,8 +99,23 @@ func (r *actionReader) list(list markdown.Block) {
 	}
 }
 
-// groupEntry returns the name of a group: a short entry with a list inside it and
-// no end of a sentence.
+// taught reports whether the n-th block is a list of what was learned: the last
+// paragraph above it that introduces anything says so.
+func taught(blocks []markdown.Block, n int) bool {
+	for n--; n >= 0; n-- {
+		text := strings.TrimSpace(blocks[n].Text)
+		if blocks[n].Kind == markdown.Paragraph && strings.HasSuffix(text, ":") {
+			return claimsOf(text).has(learnedClaim)
+		}
+	}
+	return false
+}
+
+// maxGroup is the number of words of an entry that is too short to be an action.
+const maxGroup = 2
+
+// groupEntry returns the name of a group: an entry with a list inside it that ends in
+// a colon, is bold, or is a name of at most maxGroup words.
 func groupEntry(e markdown.Block) (string, bool) {
 	text := firstText(e)
 	if len(e.Children) < 2 || e.Children[1].Kind != markdown.List || e.Check != markdown.NoBox {
@@ -111,7 +126,7 @@ func groupEntry(e markdown.Block) (string, bool) {
 	for _, s := range e.Children[0].Spans {
 		allBold = allBold && s.Style&markdown.Strong != 0
 	}
-	return strings.TrimSpace(name), (colon || allBold) && len(strings.Fields(text)) <= maxLabel
+	return strings.TrimSpace(name), (colon || allBold || len(strings.Fields(text)) <= maxGroup) && len(strings.Fields(text)) <= maxLabel
 }
 
 // add reads one action.
@@ -125,7 +140,7 @@ func (r *actionReader) add(b markdown.Block, box markdown.Box, line int) {
 	text = stripStatus(text)
 	a.Owner, text = ownerIn(text)
 	a.Due, text = r.dueIn(text)
-	if a.Text = strings.TrimSpace(text); !isNothing(a.Text) {
+	if a.Text = strings.TrimSpace(text); !isNothing(a.Text) && !isAdvice(a.Text) {
 		r.actions = append(r.actions, a)
 	}
 }
@@ -133,6 +148,18 @@ func (r *actionReader) add(b markdown.Block, box markdown.Box, line int) {
 // isNothing reports whether an entry says that there is none: "N/A", "-", "None."
 func isNothing(text string) bool {
 	return nothing[strings.TrimRight(strings.ToLower(text), ".")]
+}
+
+// isAdvice reports whether a text is left over from a template: it speaks to the
+// authors of the list, or is nothing but a place to fill in: "<action>", "[owner]".
+func isAdvice(text string) bool {
+	end := len(text) - 1
+	for _, pair := range [...]string{"<>", "[]", "{}"} {
+		if text[0] == pair[0] && text[end] == pair[1] {
+			return true
+		}
+	}
+	return claimsOf(text).has(adviceClaim)
 }
 
 var nothing = map[string]bool{"": true, "-": true, "–": true, "—": true, "n/a": true, "na": true, "none": true, "tbd": true, "tbc": true, "todo": true}

@@ -53,7 +53,8 @@ func (p *part) appendNote(notes []incident.Note, text string, line int) []incide
 	return append(notes, incident.Note{Text: text, Line: line, Anchor: p.anchor, Basis: incident.Explicit})
 }
 
-// lessonsOf returns what was learned, in document order.
+// lessonsOf returns what was learned, in document order: what stands in the sections
+// made for it, and the lists among the actions that are introduced so.
 func lessonsOf(parts []*part) []incident.Lesson {
 	kinds := map[incident.SectionKind]string{
 		incident.LessonSection: "", incident.WellSection: "well", incident.WrongSection: "wrong", incident.LuckySection: "lucky",
@@ -62,10 +63,27 @@ func lessonsOf(parts []*part) []incident.Lesson {
 	for _, p := range parts {
 		kind, ok := kinds[p.kind]
 		if !ok {
+			if p.kind == incident.ActionSection {
+				lessons = p.appendTaught(lessons)
+			}
 			continue
 		}
 		for _, n := range p.notes() {
 			lessons = append(lessons, incident.Lesson{Note: n, Kind: kind})
+		}
+	}
+	return lessons
+}
+
+// appendTaught adds the entries of lists among the actions that hold lessons.
+func (p *part) appendTaught(lessons []incident.Lesson) []incident.Lesson {
+	for n, b := range p.blocks {
+		if b.Kind != markdown.List || !taught(p.blocks, n) {
+			continue
+		}
+		list := &part{anchor: p.anchor, blocks: []markdown.Block{b}}
+		for _, note := range list.notes() {
+			lessons = append(lessons, incident.Lesson{Note: note})
 		}
 	}
 	return lessons

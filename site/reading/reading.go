@@ -82,12 +82,16 @@ type Facts struct {
 	Resolved  Found[incident.Time]
 	Duration  Found[incident.Duration] // as stated, never computed
 
+	Services     []Found[string] // that the text says were affected
+	Technologies []Found[string] // that take part, the most mentioned first
+
 	Sections   []incident.Section
 	Symptoms   []incident.Note
 	WrongTurns []incident.Note
 	Lessons    []incident.Lesson
 	Timeline   []incident.Row
 	Actions    []incident.Action
+	Figures    []incident.Figure // of the impact
 
 	Problems problem.List // what a person should look at; paths are not set
 }
@@ -134,7 +138,7 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	r.facts.Summary = summaryOf(r.parts)
 	r.readTimes(title)
 	r.facts.Symptoms = notesOf(r.parts, incident.SymptomSection)
-	r.facts.WrongTurns = notesOf(r.parts, incident.WrongTurnSection)
+	r.readClaims(opt.Title)
 	r.facts.Lessons = lessonsOf(r.parts)
 	r.facts.Actions = actionsOf(r.parts, r.calendar)
 	return r.facts
@@ -154,6 +158,24 @@ func (r *reader) readTimes(title int) {
 	f.Date = r.dateOf()
 	r.readMarks()
 	f.Timeline = r.withProse(f.Timeline, title)
+}
+
+// readClaims reads what is said in the words of sentences, wherever they stand.
+func (r *reader) readClaims(given Found[string]) {
+	title := r.title.Line
+	var turns turns
+	var technologies technologies
+	var services services
+	var figures figures
+	spot(given, r.parts, func(l *leaf) {
+		turns.read(l)
+		technologies.read(l, title)
+		services.read(l)
+		figures.read(l)
+	})
+	r.facts.WrongTurns = wrongTurns(notesOf(r.parts, incident.WrongTurnSection), turns.list)
+	r.facts.Technologies = technologies.found()
+	r.facts.Services, r.facts.Figures = services.list, figures.list
 }
 
 // summaryOf returns the first paragraph of the summary.

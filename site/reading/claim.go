@@ -1,0 +1,175 @@
+package reading
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"faultline/site/problem"
+	"faultline/site/yaml"
+)
+
+//go:embed claims.yaml
+var claimsFile []byte
+
+//go:embed technologies.yaml
+var technologiesFile []byte
+
+// claim is what a phrase says in a sentence.
+type claim uint8
+
+const (
+	noClaim claim = iota
+	turnClaim
+	exceptionClaim
+	mistakeClaim
+	beliefClaim
+	refutationClaim
+	backClaim
+	harmClaim
+	peopleClaim
+	countedClaim
+	apartClaim
+	rateClaim
+	keptClaim
+	lossClaim
+	scaleClaim
+	hourClaim
+	affectedClaim
+	componentClaim
+	allClaim
+	learnedClaim
+	adviceClaim
+	technologyClaim
+)
+
+// claimKeys are the claims by their keys in claims.yaml.
+var claimKeys = map[string]claim{
+	"turn": turnClaim, "exception": exceptionClaim, "mistake": mistakeClaim, "belief": beliefClaim, "refutation": refutationClaim, "back": backClaim,
+	"harm": harmClaim, "people": peopleClaim, "counted": countedClaim, "apart": apartClaim, "rate": rateClaim, "kept": keptClaim, "loss": lossClaim, "scale": scaleClaim,
+	"hour": hourClaim, "affected": affectedClaim, "component": componentClaim, "all": allClaim, "learned": learnedClaim, "advice": adviceClaim,
+}
+
+// claimSet is a set of claims.
+type claimSet uint32
+
+func (r claimSet) has(one claim) bool { return r&(1<<one) != 0 }
+
+// spelling is a sequence of words with what it says.
+type spelling struct {
+	rest   []string // the words behind the first, in lower case
+	exact  string   // as it must be written, "" for in any case
+	claims claimSet
+	name   string  // of the technology that it names
+	common bool    // it is an ordinary word too
+	factor float64 // of a scale
+}
+
+// spotter holds phrases by their first words. Longer phrases come first.
+type spotter map[string][]spelling
+
+// spellings returns the phrases of claims.yaml and technologies.yaml. A test holds the
+// files free of faults.
+var spellings = sync.OnceValue(func() spotter {
+	s, _ := readClaims(claimsFile, technologiesFile)
+	return s
+})
+
+// readClaims reads the two tables. What is wrong in them is left out and is a problem.
+func readClaims(claims, technologies []byte) (spotter, problem.List) {
+	s := spotter{}
+	root, problems := yaml.Parse("claims.yaml", claims, 1)
+	if root != nil {
+		for _, language := range root.Entries {
+			problems = append(problems, s.addLanguage(language.Value)...)
+		}
+	}
+	root, more := yaml.Parse("technologies.yaml", technologies, 1)
+	if root != nil {
+		for _, group := range root.Entries {
+			for _, e := range group.Value.Entries {
+				s.addTechnology(group.Key, e.Key, e.Value.Text)
+			}
+		}
+	}
+	return s, append(problems, more...)
+}
+
+func (s spotter) addLanguage(language *yaml.Node) problem.List {
+	var problems problem.List
+	for _, e := range language.Entries {
+		r, ok := claimKeys[e.Key]
+		if !ok {
+			problems = append(problems, problem.Problem{Rule: "claims", Path: "claims.yaml", Line: e.Line, Text: "unknown key " + strconv.Quote(e.Key)})
+		}
+		for text := range namesIn(e.Value) {
+			name, factor, _ := strings.Cut(text, "=")
+			n, _ := strconv.ParseFloat(factor, 64)
+			set := claimSet(1) << r
+			if r == peopleClaim {
+				set |= 1 << countedClaim
+			}
+			s.add(name, spelling{claims: set, factor: n})
+		}
+	}
+	return problems
+}
+
+// addTechnology adds the spellings of one name. Those of groups other than names must
+// be written as they stand where they have capitals.
+func (s spotter) addTechnology(group, name, spellings string) {
+	all := strings.Split(spellings, ";")
+	if group != "spoken" {
+		all = append(all, name)
+	}
+	for _, written := range all {
+		written = strings.TrimSpace(written)
+		p := spelling{claims: 1 << technologyClaim, name: name}
+		if group != "names" && written != strings.ToLower(written) {
+			p.exact, p.common = written, true
+		}
+		s.add(written, p)
+	}
+}
+
+// add files a phrase under its first word. One that is there already, and in any
+// case, takes the further role.
+func (s spotter) add(text string, p spelling) {
+	all := wordsOf(text)
+	if len(all) == 0 {
+		return
+	}
+	p.rest = all[1:]
+	list := s[all[0]]
+	for i, had := range list {
+		if p.exact == "" && had.exact == "" && strings.Join(had.rest, " ") == strings.Join(p.rest, " ") {
+			list[i].claims |= p.claims
+			list[i].factor = max(had.factor, p.factor)
+			if had.name == "" {
+				list[i].name = p.name
+			}
+			return
+		}
+	}
+	at := 0
+	for at < len(list) && (len(list[at].rest) > len(p.rest) || len(list[at].rest) == len(p.rest) && list[at].exact != "") {
+		at++
+	}
+	s[all[0]] = append(list[:at:at], append([]spelling{p}, list[at:]...)...)
+}
+
+// wordsOf returns the words of a text as phrases hold them.
+func wordsOf(text string) []string {
+	var all []string
+	for i := 0; i < len(text); {
+		end := wordEnd(text, i)
+		if end == i {
+			i++
+			continue
+		}
+		all = append(all, string(appendWord(nil, text[i:end])))
+		i = end
+	}
+	return all
+}

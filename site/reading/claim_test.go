@@ -1,0 +1,163 @@
+package reading
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestClaimFilesHaveNoFaults(t *testing.T) {
+	_, problems := readClaims(claimsFile, technologiesFile)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if _, problems := readClaims([]byte("en:\n  harms: x\n"), nil); len(problems) != 1 {
+		t.Errorf("an unknown key is %d problems", len(problems))
+	}
+}
+
+func TestWrongTurns(t *testing.T) {
+	for text, want := range map[string]string{
+		"## Timeline\n\n- 10:00 We initially suspected the disk. It was fine.":                                  "4: We initially suspected the disk.",
+		"## Timeline\n\n- 10:00 At first, we thought it was DNS.":                                               "At first, we thought it was DNS.",
+		"The logs were full of errors. These were red herrings.":                                                "The logs were full of errors. These were red herrings.",
+		"We believe that it is a capacity issue, so we add nodes. This assumption wasn't quite correct. So on.": "We believe that it is a capacity issue, so we add nodes. This assumption wasn't quite correct.",
+		"We assumed that the cache was at fault, which turned out to be wrong.":                                 "We assumed that the cache was at fault, which turned out to be wrong.",
+		"The overloaded node was misdiagnosed e.g. by us.":                                                      "The overloaded node was misdiagnosed e.g. by us.",
+		"Zunächst vermuteten wir einen Angriff.":                                                                "Zunächst vermuteten wir einen Angriff.",
+		"We assumed that nobody used it. We removed it.":                                                        "",
+		"The impact was more severe than we originally thought.":                                                "",
+		"## Root cause\n\nThe code incorrectly assumed that time moves forward.":                                "",
+		"## Timeline\n\nWe incorrectly assumed that the deploy was done.":                                       "We incorrectly assumed that the deploy was done.",
+		"## Action items\n\n- Write down that the WAL file was a red herring":                                   "",
+		"```\nred herring\n```": "",
+	} {
+		var got []string
+		for _, n := range facts("# T\n\n" + text + "\n").WrongTurns {
+			got = append(got, n.Text)
+		}
+		_, want, _ := strings.Cut("0: "+want, ": ")
+		if strings.HasPrefix(want, "4: ") {
+			want = want[3:]
+		}
+		if s := strings.Join(got, "|"); s != want && s != "10:00 "+want {
+			t.Errorf("%q\n got %s\nwant %s", text, s, want)
+		}
+	}
+}
+
+func TestWrongTurnsOfASectionAndOfProse(t *testing.T) {
+	f := facts("# T\n\n## What happened\n\nWe drained the node, and\nthen we initially blamed\nthe network.\n\n## Wrong turns\n\nThe full disk was a red herring.\n")
+	got := fmt.Sprint(f.WrongTurns)
+	if want := "[{We drained the node, and then we initially blamed the network. 5 what-happened prose} {The full disk was a red herring. 11 wrong-turns explicit}]"; got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func TestTechnologies(t *testing.T) {
+	for text, want := range map[string]string{
+		"## Cause\n\nPostgres was down, and k8s killed it.":                        "PostgreSQL 5 Postgres|Kubernetes 5 k8s",
+		"## Thanks\n\nWe love Redis.":                                              "",
+		"We love Redis.\n\nIt is redis.":                                           "Redis 3 Redis",
+		"## Cause\n\nSee https://redis.io/x and [Redis](https://redis.io).":        "",
+		"## Cause\n\nThe host redis.example.com, redis_1 and @redis failed.":       "",
+		"## Cause\n\nWe go on; at the helm, an envoy and a chef had a consul.":     "",
+		"## Cause\n\nGo to the dashboard. Chef was there. Envoy failed.":           "",
+		"## Cause\n\nThe Helm release and Envoy failed. Envoy was slow.":           "Envoy 5 Envoy|Helm 5 Helm release",
+		"## Cause\n\nA bug in the Go runtime, and in Amazon\nWeb Services.":        "Go 5 Go runtime|AWS 5 Amazon Web Services",
+		"## Cause\n\nA node of Amazon RDS for Let's Encrypt":                       "Amazon RDS 5 Amazon RDS|Let's Encrypt 5 Let's Encrypt",
+		"## Action items\n\n- Move to MySQL\n":                                     "",
+		"## Cause\n\n```\nredis\n```":                                              "",
+		"| Time | What |\n|-|-|\n| 10:00 | Kafka fails |\n| 10:05 | Kafka is up |": "Apache Kafka 5 Kafka",
+		"## Cause\n\nKubernetes's API, the nodes' Docker":                          "Kubernetes 5 Kubernetes's|Docker 5 Docker",
+	} {
+		var got []string
+		for _, f := range facts("# T\n\n" + text + "\n").Technologies {
+			got = append(got, fmt.Sprint(f.Value, " ", f.Line, " ", f.Quote))
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q\n got %s\nwant %s", text, s, want)
+		}
+	}
+}
+
+func TestServices(t *testing.T) {
+	for text, want := range map[string]string{
+		"Affected services: API, Dashboard and e-mail.":              "API 3|Dashboard 3|e-mail 3",
+		"Date: 2020-01-02\n**Component:** `search`\nSeverity: 1":     "search 4",
+		"- Systems affected: the web shop":                           "the web shop 3",
+		"| | |\n|-|-|\n| Impacted services | API; Search |":          "API 5|Search 5",
+		"## Affected services\n\n- API\n- Search\n":                  "API 5|Search 6",
+		"Betroffene Dienste: Anmeldung":                              "Anmeldung 3",
+		"Affected services: all":                                     "",
+		"Services: we had to restart most of the things that we run": "",
+		"The affected services: API":                                 "",
+		"## Action items\n\n- Component: API":                        "",
+	} {
+		var got []string
+		for _, f := range facts("# T\n\n" + text + "\n").Services {
+			got = append(got, fmt.Sprint(f.Value, " ", f.Line))
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q\n got %s\nwant %s", text, s, want)
+		}
+	}
+}
+
+func TestFigures(t *testing.T) {
+	for text, want := range map[string]string{
+		"In all, 2,300 requests failed.":                         "2,300 requests=2300 requests",
+		"This affected 37 % of our users.":                       "37 % of our users=37 % of users",
+		"We lost about $12,000 that day.":                        "$12,000=12000 $",
+		"Only 4 hours of data were lost.":                        "4 hours of data=4 hours of data",
+		"About 3.7M failed requests, and 1.5 million users.":     "3.7M failed requests=3.7e+06 requests|1.5 million users=1.5e+06 users",
+		"The error rate peaked at 63%.":                          "63%=63 % error rate",
+		"A 4.8% error rate was seen.":                            "4.8% error rate=4.8 % error rate",
+		"It hit 8 of 10 main services; they were down.":          "8 of 10 main services=8 of 10 main services",
+		"All 700 new user accounts were lost.":                   "700 new user accounts=700 user accounts",
+		"Das betraf 1.234.567 Kunden und 2,5 Mio Nutzer.":        "1.234.567 Kunden=1.234567e+06 kunden|2,5 Mio Nutzer=2.5e+06 nutzer",
+		"## Impact\n\n- 25 percent of traffic":                   "25 percent of traffic=25 % of traffic",
+		"Users got 503 errors, and 502 requests failed.":         "",
+		"In 2014, users were affected; in 2003 a user was.":      "",
+		"On April 4, 2025, customers were down.":                 "",
+		"We serve 300 requests.":                                 "",
+		"An average of 5 requests per second failed.":            "",
+		"Version v2 users and #12 users were affected at 10:15.": "",
+		"## Action items\n\n- Refund the 300 users that we lost": "",
+		"It was down for 4 hours, and revenue was $2.1 billion.": "",
+	} {
+		var got []string
+		for _, f := range facts("# T\n\n" + text + "\n").Figures {
+			got = append(got, fmt.Sprint(f.Text, "=", f.Number, " ", f.Unit))
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q\n got %s\nwant %s", text, s, want)
+		}
+	}
+	f := facts("# T\n\nIt was bad. All of\n12 users could not\nlog in. So it was.\n").Figures
+	if len(f) != 1 || f[0].Line != 4 || f[0].Quote != "All of 12 users could not log in." {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestLearnedListsAreNoActions(t *testing.T) {
+	f := facts("# T\n\n## What's next?\n\nThese are some of the things we learned:\n\n- Automation erodes knowledge\n\nIt does.\n\n- Nobody knows\n\nWe will do this:\n\n- Mend it\n")
+	if len(f.Actions) != 1 || f.Actions[0].Text != "Mend it" || len(f.Lessons) != 2 || f.Lessons[1].Line != 11 {
+		t.Errorf("%+v\n%+v", f.Actions, f.Lessons)
+	}
+}
+
+func TestTemplatesAreNoActions(t *testing.T) {
+	for _, text := range []string{"Every action item should have an issue.", "- <action>", "- [owner]", "- Describe the actions that prevent this", "{{ACTION}}"} {
+		if f := facts("# T\n\n## Action items\n\n" + text + "\n"); len(f.Actions) > 0 {
+			t.Errorf("%q: %+v", text, f.Actions)
+		}
+	}
+}
+
+func TestNamesOfGroupsAreNoActions(t *testing.T) {
+	f := facts("# T\n\n## Action items\n\n- Lighthouse\n  - mend it\n  - test it\n")
+	if len(f.Actions) != 2 || *f.Actions[0].Kind != "Lighthouse" {
+		t.Errorf("%+v", f.Actions)
+	}
+}
