@@ -56,7 +56,8 @@ func TestYAML(t *testing.T) {
 		{"a year", Set("date", Time("2024")), "title: x\n", "title: x\ndate: 2024\n"},
 		{"a long mapping", Set("imported", Map(Field{"source", Text("a.html")}, Field{"sha256", Text(strings.Repeat("0", 64))}, Field{"fields", Texts("title", "started")})),
 			"title: a\n", "title: a\nimported:\n  source: a.html\n  sha256: \"" + strings.Repeat("0", 64) + "\"\n  fields: [title, started]\n"},
-		{"empties", Set("title", Value{}), "title: a # c\n", "title:  # c\n"},
+		{"empties", Set("title", Value{}), "title: a # c\n", "title: # c\n"},
+		{"with the spaces of its neighbor", Append("causes", accepted), "causes:\n-   a\n", "causes:\n-   a\n-   {id: x, source: accepted}\n"},
 
 		{"remove", Remove("causes"), "title: a\n# above\ncauses: # c\n  - a\n\n  - b # d\n# below\nid: e\n", "title: a\n# above\n# below\nid: e\n"},
 		{"remove the last", Remove("title"), "title: a\n", ""},

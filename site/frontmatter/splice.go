@@ -125,10 +125,12 @@ func (e *editor) replace(n *node, want Value, s slot) {
 		e.refuse(e.line(at.Start), "value is a table of its own", "edit it by hand")
 	case at.Bare:
 		e.insert(at.Colon, ": "+e.inline(want, true))
+	case want.kind == yaml.Null && !s.flow:
+		e.splice(at.Colon, v.End, "")
 	case v.Start == v.End && wide:
 		e.insert(e.end(at.Colon), "\n"+strings.Repeat(" ", s.below)+e.lines(want, s.below))
 	case v.Start == v.End:
-		e.insert(at.Colon, strings.TrimRight(" "+e.inline(want, s.flow), " "))
+		e.insert(at.Colon, " "+e.inline(want, s.flow))
 	case wide && block:
 		e.splice(v.Start, v.End, e.lines(want, v.Start-e.start(v.Start)))
 	case wide:
@@ -225,9 +227,19 @@ func (e *editor) addItem(n *node, behind int, v Value) {
 	default:
 		neighbor := n.parts[max(behind, 0)]
 		column := neighbor.place.Start - e.start(neighbor.place.Start)
+		dash := e.dash(neighbor)
 		tall := neighbor.value.tree.Kind == yaml.Mapping && !neighbor.value.span.Flow
-		e.addLine(n, behind, column, "- "+e.item(v, column, tall))
+		e.addLine(n, behind, column, dash+e.item(v, column+len(dash), tall))
 	}
+}
+
+// dash is the dash of an entry with the spaces behind it.
+func (e *editor) dash(p part) string {
+	dash := string(e.text[p.place.Start:p.value.span.From])
+	if strings.TrimRight(dash[1:], " ") != "" || len(dash) == 1 {
+		return "- "
+	}
+	return dash
 }
 
 // addLine adds lines of a list or mapping behind one of its parts.

@@ -59,6 +59,8 @@ func (s style) key(key string) string {
 // scalar writes text, a number or a truth value.
 func (s style) scalar(v Value, flow bool) string {
 	switch {
+	case v.kind == yaml.Null && flow:
+		return "null"
 	case v.kind != yaml.Text:
 		return v.text
 	case s.toml && v.plain && tomlTime.MatchString(v.text):
@@ -157,7 +159,7 @@ func (s style) lines(v Value, indent int) string {
 	pad := "\n" + strings.Repeat(" ", indent)
 	var parts []string
 	for _, item := range v.items {
-		parts = append(parts, "- "+s.item(item, indent, len(s.inline(item, false)) > widest))
+		parts = append(parts, "- "+s.item(item, indent+2, len(s.inline(item, false)) > widest))
 	}
 	for _, f := range v.fields {
 		parts = append(parts, s.field(f, indent))
@@ -173,11 +175,11 @@ func (s style) field(f Field, indent int) string {
 	return s.key(f.Key) + ":\n" + strings.Repeat(" ", indent+2) + s.lines(f.Value, indent+2)
 }
 
-// item writes what stands behind the dash in the column; tall says that a mapping is
+// item writes what stands behind a dash, in the column; tall says that a mapping is
 // written key by key.
 func (s style) item(v Value, column int, tall bool) string {
 	if tall && v.kind == yaml.Mapping && len(v.fields) > 0 {
-		return s.lines(v, column+2)
+		return s.lines(v, column)
 	}
 	return s.inline(v, false)
 }
