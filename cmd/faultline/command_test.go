@@ -67,6 +67,27 @@ func builds(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.RemoveAll(ts.MkAbs(again)))
 }
 
+// replace OLD NEW FILE: edits a file as a person would. OLD must be in it, once.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	text := ts.ReadFile(args[2])
+	if n := strings.Count(text, args[0]); n != 1 {
+		ts.Fatalf("%s holds %q %d times", args[2], args[0], n)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Replace(text, args[0], args[1], 1)), 0o644))
+}
+
+// appends FILE LINE...: adds lines to the end of a file.
+func appends(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: appends FILE LINE...")
+	}
+	text := ts.ReadFile(args[0]) + strings.Join(args[1:], "\n") + "\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
 func files(ts *testscript.TestScript, dir string) map[string][]byte {
 	all := map[string][]byte{}
 	ts.Check(filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,8 +20,22 @@ import (
 
 // importFlags are the flags of import.
 type importFlags struct {
-	format string
-	dryRun bool
+	format  string
+	columns map[string]string // of CSV files: field by column
+	dryRun  bool
+}
+
+// check is an error for a value that no import can have.
+func (f importFlags) check() error {
+	if err := importer.CheckFormat(f.format); err != nil {
+		return hinted{err, "the formats are " + strings.Join(importer.Formats(), ", ")}
+	}
+	for _, column := range slices.Sorted(maps.Keys(f.columns)) {
+		if field := f.columns[column]; field != "" && !slices.Contains(importer.ColumnFields(), field) {
+			return hinted{fmt.Errorf("--map %s=%s: unknown field %q", column, field, field), "the fields are " + strings.Join(importer.ColumnFields(), ", ")}
+		}
+	}
+	return nil
 }
 
 func newImport(opt *shared) *cobra.Command {
@@ -45,8 +61,8 @@ as they are. With --json nothing is written: one object a report says what is re
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := importer.CheckFormat(f.format); err != nil {
-				return hinted{err, "the formats are " + strings.Join(importer.Formats(), ", ")}
+			if err := f.check(); err != nil {
+				return err
 			}
 			if opt.json {
 				return printFacts(cmd, opt, f, args)
@@ -55,6 +71,7 @@ as they are. With --json nothing is written: one object a report says what is re
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "", "format of the sources: "+strings.Join(importer.Formats(), ", ")+" (default: as each is recognized)")
+	cmd.Flags().StringToStringVar(&f.columns, "map", nil, "what a column of a CSV file is, as COLUMN=FIELD; may be given many times")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "show what would be written, and write nothing")
 	return cmd
 }
@@ -69,6 +86,7 @@ func eachSource(cmd *cobra.Command, f importFlags, args []string, use func(impor
 		if err := cmd.Context().Err(); err != nil {
 			return problems, err
 		}
+		src.Columns = f.columns
 		src, found := src.Read(cmd.InOrStdin())
 		problems = append(problems, found...)
 		if len(found) == 0 {

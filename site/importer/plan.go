@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -21,17 +22,18 @@ type Library struct {
 	root    *os.Root
 	opt     record.Options
 	byKey   map[string]*incident.Incident // those imported before, by source
+	bySum   map[string]*incident.Incident // the same, by the sum of their text
 	owner   map[string]string             // path of the incident that has an id, by the id folded
 	sources map[string]string             // path of the report of this import, by its key
 }
 
 // Open takes the library at root with the incidents that it has now, drafts too.
 func Open(root *os.Root, incidents []*incident.Incident, opt record.Options) *Library {
-	l := &Library{root: root, opt: opt, byKey: map[string]*incident.Incident{}, owner: map[string]string{}, sources: map[string]string{}}
+	l := &Library{root: root, opt: opt, byKey: map[string]*incident.Incident{}, bySum: map[string]*incident.Incident{}, owner: map[string]string{}, sources: map[string]string{}}
 	for _, i := range incidents {
 		l.owner[incident.Fold(i.ID)] = i.Path
 		if i.Imported != nil && i.Imported.Source != "" {
-			l.byKey[i.Imported.Source] = i
+			l.byKey[i.Imported.Source], l.bySum[i.Imported.SHA256] = i, i
 		}
 	}
 	return l
@@ -131,7 +133,7 @@ func (l *Library) change(src Source, r Report, base Report) (Change, problem.Lis
 	}
 	c := Change{Kind: New, Path: pathOf(r), Report: r, Incident: next.incident, after: next.text}
 	var found problem.List
-	if known := l.byKey[r.Key]; known != nil {
+	if known := cmp.Or(l.byKey[r.Key], l.bySum[sumOf(r.Text)]); known != nil {
 		c, found = l.again(c, known, base)
 	} else {
 		c, found = l.claim(c)
