@@ -152,7 +152,7 @@ func (r *reader) readTimes(title int) {
 	f.Detected = pick(r.statements, detectedFact, r.asTime)
 	f.Mitigated = pick(r.statements, mitigatedFact, r.asTime)
 	f.Resolved = pick(r.statements, resolvedFact, r.asTime)
-	f.Duration = durationOf(r.statements, r.title, r.parts)
+	f.Duration = r.durationOf()
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
 	r.readWindow()
 	f.Date = r.dateOf()

@@ -11,17 +11,20 @@ import (
 )
 
 const (
-	numeral  = `\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)`
+	ones     = `one|two|three|four|five|six|seven|eight|nine`
+	numeral  = `\b(?:half an?|an?|` + ones + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|ninety)(?:-(?:` + ones + `))?)`
 	unit     = `(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)`
-	quantity = `(?:\b\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `)`
+	andHalf  = `(?:\s+and\s+a\s+half)?`
+	counted  = `(?:\d+(?:[.,]\d+)?` + andHalf + `[\s-]*` + unit + `|` + numeral + andHalf + `[\s-]+` + unit + andHalf + `)`
+	quantity = `\b` + counted
 	joint    = `(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s*)`
-	lengths  = quantity + `(?:` + joint + `(?:\d+(?:[.,]\d+)?[\s-]*` + unit + `|` + numeral + `[\s-]+` + unit + `))*\b`
-	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|~|≈|c?a\.)`
+	lengths  = quantity + `(?:` + joint + counted + `)*\b`
+	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|some|~|≈|c?a\.)`
 )
 
 var (
-	quantityForm = regexp.MustCompile(`(?i)(?:(\d+(?:[.,]\d+)?)[\s-]*|(` + numeral + `)[\s-]+)(` + unit + `)`)
-	lengthForm   = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + lengths + `)`)
+	quantityForm = regexp.MustCompile(`(?i)(?:(\d+(?:[.,]\d+)?)(` + andHalf + `)[\s-]*|(` + numeral + `)(` + andHalf + `)[\s-]+)(` + unit + `)(` + andHalf + `)`)
+	lengthForm   = regexp.MustCompile(`^(?i)(?:a\s+total\s+of\s+)?(` + roughly + `\s*)?(` + lengths + `)`)
 	betweenForm  = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(` + unit + `)\b`)
 	bracketForm  = regexp.MustCompile(`(?i)\((` + roughly + `\s*)?(` + lengths + `)\)\s*$`)
 	watchForm    = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours|hrs|\(?hh:mm(?::ss)?\)?)?$`)
@@ -112,12 +115,31 @@ func stated(least, most time.Duration, approximate bool) incident.Duration {
 func sum(text string) time.Duration {
 	total := time.Duration(0)
 	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
-		total += amount(m[1]+m[2], m[3])
+		total += amount(m[1]+m[3], m[5])
+		if m[2]+m[4]+m[6] != "" {
+			total += amount("half a", m[5])
+		}
 	}
 	return total
 }
 
-var numerals = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+var (
+	numerals = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
+	tens = []string{"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+)
+
+// numberNamed is the number that a word names: "half a", "an", "twenty-five".
+func numberNamed(word string) float64 {
+	if strings.HasPrefix(word, "half") {
+		return .5
+	}
+	ten, one, _ := strings.Cut(word, "-")
+	if at := slices.Index(tens, ten); at > 0 {
+		return float64(10*at + max(0, slices.Index(numerals, one)))
+	}
+	return float64(max(1, slices.Index(numerals, word)))
+}
 
 // longest is more than any incident lasts; it keeps figures from overflowing.
 const longest = 10 * 365 * 24
@@ -127,73 +149,13 @@ func amount(number, unit string) time.Duration {
 	number = strings.ToLower(strings.ReplaceAll(number, ",", "."))
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil {
-		n = 1
-		if strings.HasPrefix(number, "half") {
-			n = .5
-		} else if at := slices.Index(numerals, number); at > 0 {
-			n = float64(at)
-		}
+		n = numberNamed(number)
 	}
 	length := map[byte]time.Duration{'w': 7 * 24 * time.Hour, 'd': 24 * time.Hour, 'h': time.Hour, 'm': time.Minute, 's': time.Second}[strings.ToLower(unit)[0]]
 	if n*length.Hours() > longest {
 		return 0
 	}
 	return time.Duration(n * float64(length)).Round(time.Second)
-}
-
-const (
-	spanName   = `(?P<about>` + roughly + `\s+)?(?P<length>` + lengths + `)`
-	spanReach  = 80 // bytes before a cue in which the length that belongs to it begins
-	unusedName = `outage|downtime|disruption|unavailable|unusable|inaccessible|unreachable|offline|down`
-)
-
-// The sentences that state how long the incident lasted. A form is tried only where
-// one of its cues stands, from reach bytes before it: to search whole texts for so
-// many alternatives would cost more than all the rest of reading.
-var spanSentences = []struct {
-	cues  []string
-	reach int
-	form  *regexp.Regexp
-}{
-	{[]string{"last"}, 0, regexp.MustCompile(`^(?i)(?:lasted|lasts|lasting)(?:\s+for)?\s+` + spanName)},
-	{strings.Split(unusedName, "|"), 0, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))(?:\s+a\s+total\s+of)?\s+` + spanName)},
-	{[]string{"downtime", "outage", "disruption"}, spanReach, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+)?(?:downtime|outage|disruption)$`)},
-	{[]string{"took"}, 0, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
-	{[]string{"period"}, 0, regexp.MustCompile(`^(?i)period\s+of\s+` + spanName + `\s+(?:where|when|in which|during which|without)\b`)},
-	{[]string{"total"}, 0, regexp.MustCompile(`^(?i)totall?ing\s+` + spanName + `\s+of\s+(?:\w+\s+){0,2}(?:impact|downtime|outages?|disruption)`)},
-	{[]string{"incident", "outage", "issue", "service"}, 0, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?(?:resolved|restored|fixed|mitigated)\s+(?:in|within|after)\s+` + spanName)},
-}
-
-// openingForm is a sentence that begins with how long: "For two hours, …".
-var openingForm = regexp.MustCompile(`^(?i)for\s+` + spanName + `,?\s`)
-
-// spansInProse returns the lengths of time that sentences give the incident.
-func spansInProse(text string) []incident.Duration {
-	lower := lowerASCII(text)
-	spans := appendSpan(nil, openingForm, text)
-	for _, sentence := range spanSentences {
-		for _, cue := range sentence.cues {
-			for at := nextWord(lower, cue, 0); at >= 0; at = nextWord(lower, cue, at+1) {
-				window := text[at:]
-				if sentence.reach > 0 {
-					window = text[max(0, at-sentence.reach) : at+len(cue)]
-				}
-				spans = appendSpan(spans, sentence.form, window)
-			}
-		}
-	}
-	return spans
-}
-
-func appendSpan(spans []incident.Duration, form *regexp.Regexp, text string) []incident.Duration {
-	m := form.FindStringSubmatch(text)
-	if m == nil {
-		return spans
-	}
-	if d := sum(m[form.SubexpIndex("length")]); d > 0 {
-		spans = append(spans, stated(d, d, m[form.SubexpIndex("about")] != ""))
-	}
-	return spans
 }
 
 // nextWord returns where, at or after from, a word of text begins with cue; -1 when

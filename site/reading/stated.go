@@ -3,7 +3,6 @@ package reading
 import (
 	"iter"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -215,39 +214,6 @@ func asSpan(value string) (incident.Duration, bool) {
 func asWords(value string) (string, bool) {
 	value = strings.TrimSpace(value)
 	return value, value != "" && len(value) <= 60
-}
-
-// durationOf returns the length of the incident as stated: by a labelled row, else
-// by the title or the sentences that a report begins with.
-func durationOf(list []statement, title Found[string], parts []*part) Found[incident.Duration] {
-	if d := pick(list, durationFact, asSpan); d.Known() || slices.ContainsFunc(list, func(s statement) bool { return s.fact == durationFact }) {
-		return d
-	}
-	if spans := spansInProse(title.Value); len(spans) > 0 {
-		return Found[incident.Duration]{Value: spans[0], Line: title.Line}
-	}
-	return spanInOpening(parts)
-}
-
-// spanInOpening returns the length that the report's opening gives the incident. An
-// exact one is better than an approximate one; two that differ state nothing.
-func spanInOpening(parts []*part) Found[incident.Duration] {
-	var found Found[incident.Duration]
-	contradicted := false
-	for _, b := range opening(parts) {
-		for _, d := range spansInProse(oneLine(b.Text)) {
-			switch {
-			case !found.Known() || found.Value.Approximate && !d.Approximate:
-				found, contradicted = Found[incident.Duration]{Value: d, Line: b.Line}, false
-			case d.Approximate == found.Value.Approximate && d.Most != found.Value.Most:
-				contradicted = true
-			}
-		}
-	}
-	if contradicted {
-		return Found[incident.Duration]{}
-	}
-	return found
 }
 
 // maxOpening is the number of paragraphs that open a report.

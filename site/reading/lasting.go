@@ -1,0 +1,224 @@
+package reading
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+	"faultline/site/markdown"
+	"faultline/site/problem"
+)
+
+// How surely a sentence gives its length of time to the incident as a whole. A surer
+// one outvotes the others.
+const (
+	perhaps = iota // "users saw errors for 40 minutes": where the report opens
+	says           // "the outage lasted 2 hours": where the report opens
+	sumsUp         // "in total, the incident was resolved in 2 hours": anywhere
+)
+
+// lasting is a length of time that a sentence gives the incident.
+type lasting struct {
+	incident.Duration
+	quote string
+	sure  int
+}
+
+const (
+	spanName    = `(?:a\s+total\s+of\s+)?(?P<about>` + roughly + `\s+|~\s*)?(?P<length>` + lengths + `)`
+	spanReach   = 80 // bytes before a cue in which the length that belongs to it begins
+	unusedName  = `outage|downtime|disruption|interruption|unavailability|unavailable|unusable|inaccessible|unreachable|offline|down`
+	troubleName = `outage|downtime|disruption|interruption|unavailability`
+	wholeName   = `(?:incident|outage|downtime|disruption|interruption|issue|event)`
+	mendedName  = `(?:resolved|restored|fixed|mitigated|recovered|back online|back up|back to normal)`
+	harmName    = `(?:unable|unavailable|inaccessible|unreachable|down|offline|affect\w*|impact\w*|degraded|disrupt\w*|fail\w*|errors?|interrupted|lost|broken|slow|delayed|outage|downtime|unresponsive|stopped|without)`
+)
+
+// The sentences that state how long the incident lasted. A form is tried only where
+// one of its cues stands, from reach bytes before it: to search whole texts for so
+// many alternatives would cost more than all the rest of reading.
+var spanSentences = []struct {
+	cues  []string
+	reach int
+	sure  int
+	form  *regexp.Regexp
+}{
+	{[]string{"last"}, 0, says, regexp.MustCompile(`^(?i)(?:lasted|lasts|lasting)(?:\s+for)?\s+` + spanName)},
+	{strings.Split(unusedName, "|"), 0, says, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))\s+` + spanName)},
+	{strings.Split(troubleName, "|"), spanReach, says, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+|of\s+)?(?:(?:total|full|complete|partial|service|production|site|platform|api)\s+){0,2}(?:` + troubleName + `)$`)},
+	{[]string{"outage", "downtime", "disruption", "incident", "interruption"}, spanReach, says, regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+|~\s*)?(?P<length>\b(?:\d+|` + numeral + `)-(?:minute|hour|day))\s+(?:\w+\s+){0,3}(?:outage|downtime|disruption|incident|interruption)$`)},
+	{strings.Split(unusedName, "|"), 0, says, regexp.MustCompile(`^(?i)(?:` + unusedName + `)\s+(?:for|over)\s+(?P<about>the\s+(?:past|last)\s+)(?P<length>` + lengths + `|week|day|hour)\b`)},
+	{[]string{"duration", "length", "downtime"}, 0, says, regexp.MustCompile(`^(?i)(?:duration|length|downtime)(?:\s+of\s+(?:the|this)\s+` + wholeName + `)?\s+(?:was|is|of)\s+` + spanName)},
+	{[]string{"took"}, 0, says, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
+	{[]string{"period"}, 0, says, regexp.MustCompile(`^(?i)period\s+of\s+` + spanName + `\s+(?:where|when|in which|during which|without)\b`)},
+	{[]string{"total"}, 0, sumsUp, regexp.MustCompile(`^(?i)totall?ing\s+` + spanName + `\s+of\s+(?:\w+\s+){0,2}(?:impact|downtime|outages?|disruption)`)},
+	{[]string{"total"}, 0, sumsUp, regexp.MustCompile(`^(?i)total\s+(?:incident\s+|outage\s+|service\s+)?(?:downtime|outage|duration|time|length|impact)(?:\s+(?:duration|time|of\s+impact|of\s+(?:the|this)\s+` + wholeName + `))?(?:\s+(?:was|is|of|to))?:?\s+` + spanName)},
+	{[]string{"in total"}, 0, sumsUp, regexp.MustCompile(`^(?i)in total,?\s+(?:the|this)\s+` + wholeName + `\s+(?:lasted|took|was\s+` + mendedName + `\s+(?:in|within|after))\s+` + spanName)},
+	{[]string{"incident", "outage", "issue", "service"}, 0, says, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?` + mendedName + `\s+(?:in|within|after)\s+` + spanName)},
+	{[]string{"for"}, 0, perhaps, regexp.MustCompile(`^(?i)for\s+` + spanName + `(?:\s*[.,;()]|\s+(?:on|from|between|before|until|while|due|because|as|starting|beginning)\b|$)`)},
+}
+
+// openingForm is a sentence that begins with how long: "For two hours, …".
+var openingForm = regexp.MustCompile(`^(?i)for\s+` + spanName + `,?\s`)
+
+// harmForm is what a sentence must speak of for its "for 40 minutes" to be of the
+// incident; idleForm are habits and settings, which last as long.
+var (
+	harmForm = regexp.MustCompile(`(?i)\b` + harmName + `\b`)
+	idleForm = regexp.MustCompile(`(?i)\b(?:every|each|timeouts?|intervals?|retention|retain\w*|cached?|TTL|if|would|could|can|may|might|should|usually|normally|typically|previous|earlier|monitor\w*|wait\w*|will)\b`)
+)
+
+// lengthsIn returns the lengths of time that the sentences of a text give the incident.
+func lengthsIn(text string) []lasting {
+	if !strings.ContainsAny(text, "mhdwMHDW") {
+		return nil
+	}
+	lower := lowerASCII(text)
+	found := appendLasting(nil, openingForm, text, says)
+	for _, sentence := range spanSentences {
+		for _, cue := range sentence.cues {
+			for at := nextWord(lower, cue, 0); at >= 0; at = nextWord(lower, cue, at+1) {
+				window := text[at:]
+				if sentence.reach > 0 {
+					window = text[max(0, at-sentence.reach) : at+len(cue)]
+				}
+				if sentence.sure > perhaps || harms(text, at) {
+					found = appendLasting(found, sentence.form, window, sentence.sure)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// harms reports whether the sentence around a byte speaks of trouble that was.
+func harms(text string, at int) bool {
+	end := at + sentenceEnd(text[at:], 0)
+	start := max(strings.LastIndex(text[:at], ". "), strings.LastIndex(text[:at], "! "), 0)
+	return harmForm.MatchString(text[start:at]) && !idleForm.MatchString(text[start:end])
+}
+
+// maxLasting is the length in bytes of the text that is searched behind a cue.
+const maxLasting = 160
+
+func appendLasting(list []lasting, form *regexp.Regexp, text string, sure int) []lasting {
+	m := form.FindStringSubmatchIndex(text[:min(len(text), maxLasting)])
+	if m == nil {
+		return list
+	}
+	group := func(name string) string {
+		i := 2 * form.SubexpIndex(name)
+		if m[i] < 0 {
+			return ""
+		}
+		return text[m[i]:m[i+1]]
+	}
+	if sure == perhaps && strings.HasPrefix(strings.ToLower(group("about")), "up to") {
+		return list
+	}
+	d := sum(group("length"))
+	if d == 0 {
+		d = amount("a", group("length"))
+	}
+	return append(list, lasting{stated(d, d, group("about") != ""), text[m[0]:m[1]], sure})
+}
+
+// durationOf returns the length of the incident as stated: by a labelled row, else by
+// the title or by sentences. Of sentences the surest decide, an exact one before an
+// approximate one.
+func (r *reader) durationOf() Found[incident.Duration] {
+	if d := pick(r.statements, durationFact, asSpan); d.Known() {
+		return d
+	}
+	told := r.lastings()
+	labelled := slices.DeleteFunc(slices.Clone(r.statements), func(s statement) bool { return s.fact != durationFact })
+	if len(labelled) > 0 && (len(told) == 0 || told[0].Value.sure < sumsUp) {
+		if len(labelled) > 1 {
+			r.disagree(labelled[0].line, labelled[0].value, labelled[1].line, labelled[1].value)
+		}
+		return Found[incident.Duration]{}
+	}
+	if len(told) == 0 {
+		return Found[incident.Duration]{}
+	}
+	best := told[0].Value
+	for _, l := range told[1:] {
+		if other := l.Value; other.sure == best.sure && other.Approximate == best.Approximate && !alike(other.Duration, best.Duration) {
+			r.disagree(told[0].Line, best.quote, l.Line, other.quote)
+			return Found[incident.Duration]{}
+		}
+	}
+	return Found[incident.Duration]{Value: best.Duration, Line: told[0].Line, Quote: best.quote}
+}
+
+// disagree reports two statements of how long it lasted that contradict each other.
+func (r *reader) disagree(line int, one string, otherLine int, other string) {
+	r.facts.Problems = append(r.facts.Problems, problem.Problem{
+		Rule: "durations-disagree", Level: problem.Warning, Line: line,
+		Text: fmt.Sprintf("the text states two durations, %q here and %q on line %d", one, other, otherLine),
+		Hint: "add duration: with the one that counts",
+	})
+}
+
+// lastings returns what title and sentences say of the length, the surest first, of
+// equally sure ones the exact first.
+func (r *reader) lastings() []Found[lasting] {
+	var list []Found[lasting]
+	add := func(text string, line int, least int) {
+		for _, l := range lengthsIn(text) {
+			if l.sure >= least {
+				list = append(list, Found[lasting]{Value: l, Line: line, Quote: l.quote})
+			}
+		}
+	}
+	add(r.title.Value, r.title.Line, says)
+	if len(list) > 0 {
+		return list[:1]
+	}
+	for _, b := range opening(r.parts) {
+		add(oneLine(b.Text), b.Line, perhaps)
+	}
+	for _, p := range r.parts {
+		if !p.posts && !inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection) {
+			r.addTotals(p.blocks, func(b markdown.Block) { add(oneLine(b.Text), b.Line, sumsUp) })
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Found[lasting]) int {
+		if a.Value.sure != b.Value.sure {
+			return b.Value.sure - a.Value.sure
+		}
+		return compareBool(a.Value.Approximate, b.Value.Approximate)
+	})
+	return list
+}
+
+// addTotals calls add for the paragraphs that may sum up.
+func (r *reader) addTotals(blocks []markdown.Block, add func(markdown.Block)) {
+	for _, b := range blocks {
+		if b.Kind == markdown.Paragraph && strings.Contains(lowerASCII(b.Text), "total") {
+			add(b)
+		}
+		if b.Kind != markdown.Quote && b.Kind != markdown.Table {
+			r.addTotals(b.Children, add)
+		}
+	}
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// alike reports whether two lengths are the same as people write them.
+func alike(a, b incident.Duration) bool {
+	difference := time.Duration(max(a.Most, b.Most) - min(a.Most, b.Most))
+	return difference <= max(5*time.Minute, time.Duration(max(a.Most, b.Most))/20)
+}
