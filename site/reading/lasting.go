@@ -15,9 +15,9 @@ import (
 // How surely a sentence gives its length of time to the incident as a whole. A surer
 // one outvotes the others.
 const (
-	perhaps = iota // "users saw errors for 40 minutes": where the report opens
-	says           // "the outage lasted 2 hours": where the report opens
-	sumsUp         // "in total, the incident was resolved in 2 hours": anywhere
+	mayLast = iota // "users saw errors for 40 minutes": where the report opens
+	lasts          // "the outage lasted 2 hours": where the report opens
+	inAll          // "in total, the incident was resolved in 2 hours": anywhere
 )
 
 // lasting is a length of time that a sentence gives the incident.
@@ -46,19 +46,19 @@ var spanSentences = []struct {
 	sure  int
 	form  *regexp.Regexp
 }{
-	{[]string{"last"}, 0, says, regexp.MustCompile(`^(?i)(?:lasted|lasts|lasting)(?:\s+for)?\s+` + spanName)},
-	{strings.Split(unusedName, "|"), 0, says, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))\s+` + spanName)},
-	{strings.Split(troubleName, "|"), spanReach, says, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+|of\s+)?(?:(?:total|full|complete|partial|service|production|site|platform|api)\s+){0,2}(?:` + troubleName + `)$`)},
-	{[]string{"outage", "downtime", "disruption", "incident", "interruption"}, spanReach, says, regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+|~\s*)?(?P<length>\b(?:\d+|` + numeral + `)-(?:minute|hour|day))\s+(?:\w+\s+){0,3}(?:outage|downtime|disruption|incident|interruption)$`)},
-	{strings.Split(unusedName, "|"), 0, says, regexp.MustCompile(`^(?i)(?:` + unusedName + `)\s+(?:for|over)\s+(?P<about>the\s+(?:past|last)\s+)(?P<length>` + lengths + `|week|day|hour)\b`)},
-	{[]string{"duration", "length", "downtime"}, 0, says, regexp.MustCompile(`^(?i)(?:duration|length|downtime)(?:\s+of\s+(?:the|this)\s+` + wholeName + `)?\s+(?:was|is|of)\s+` + spanName)},
-	{[]string{"took"}, 0, says, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
-	{[]string{"period"}, 0, says, regexp.MustCompile(`^(?i)period\s+of\s+` + spanName + `\s+(?:where|when|in which|during which|without)\b`)},
-	{[]string{"total"}, 0, sumsUp, regexp.MustCompile(`^(?i)totall?ing\s+` + spanName + `\s+of\s+(?:\w+\s+){0,2}(?:impact|downtime|outages?|disruption)`)},
-	{[]string{"total"}, 0, sumsUp, regexp.MustCompile(`^(?i)total\s+(?:incident\s+|outage\s+|service\s+)?(?:downtime|outage|duration|time|length|impact)(?:\s+(?:duration|time|of\s+impact|of\s+(?:the|this)\s+` + wholeName + `))?(?:\s+(?:was|is|of|to))?:?\s+` + spanName)},
-	{[]string{"in total"}, 0, sumsUp, regexp.MustCompile(`^(?i)in total,?\s+(?:the|this)\s+` + wholeName + `\s+(?:lasted|took|was\s+` + mendedName + `\s+(?:in|within|after))\s+` + spanName)},
-	{[]string{"incident", "outage", "issue", "service"}, 0, says, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?` + mendedName + `\s+(?:in|within|after)\s+` + spanName)},
-	{[]string{"for"}, 0, perhaps, regexp.MustCompile(`^(?i)for\s+` + spanName + `(?:\s*[.,;()]|\s+(?:on|from|between|before|until|while|due|because|as|starting|beginning)\b|$)`)},
+	{[]string{"last"}, 0, lasts, regexp.MustCompile(`^(?i)(?:lasted|lasts|lasting)(?:\s+for)?\s+` + spanName)},
+	{strings.Split(unusedName, "|"), 0, lasts, regexp.MustCompile(`^(?i)(?:` + unusedName + `)(?:\s+(?:lasting|for|of))\s+` + spanName)},
+	{strings.Split(troubleName, "|"), spanReach, lasts, regexp.MustCompile(`(?i)` + spanName + `[\s-]*(?:long\s+|of\s+)?(?:(?:total|full|complete|partial|service|production|site|platform|api)\s+){0,2}(?:` + troubleName + `)$`)},
+	{[]string{"outage", "downtime", "disruption", "incident", "interruption"}, spanReach, lasts, regexp.MustCompile(`(?i)(?P<about>` + roughly + `\s+|~\s*)?(?P<length>\b(?:\d+|` + numeral + `)-(?:minute|hour|day))\s+(?:\w+\s+){0,3}(?:outage|downtime|disruption|incident|interruption)$`)},
+	{strings.Split(unusedName, "|"), 0, lasts, regexp.MustCompile(`^(?i)(?:` + unusedName + `)\s+(?:for|over)\s+(?P<about>the\s+(?:past|last)\s+)(?P<length>` + lengths + `|week|day|hour)\b`)},
+	{[]string{"duration", "length", "downtime"}, 0, lasts, regexp.MustCompile(`^(?i)(?:duration|length|downtime)(?:\s+of\s+(?:the|this)\s+` + wholeName + `)?\s+(?:was|is|of)\s+` + spanName)},
+	{[]string{"took"}, 0, lasts, regexp.MustCompile(`^(?i)took\s+` + spanName + `\s+from the start of\b`)},
+	{[]string{"period"}, 0, lasts, regexp.MustCompile(`^(?i)period\s+of\s+` + spanName + `\s+(?:where|when|in which|during which|without)\b`)},
+	{[]string{"total"}, 0, inAll, regexp.MustCompile(`^(?i)totall?ing\s+` + spanName + `\s+of\s+(?:\w+\s+){0,2}(?:impact|downtime|outages?|disruption)`)},
+	{[]string{"total"}, 0, inAll, regexp.MustCompile(`^(?i)total\s+(?:incident\s+|outage\s+|service\s+)?(?:downtime|outage|duration|time|length|impact)(?:\s+(?:duration|time|of\s+impact|of\s+(?:the|this)\s+` + wholeName + `))?(?:\s+(?:was|is|of|to))?:?\s+` + spanName)},
+	{[]string{"in total"}, 0, inAll, regexp.MustCompile(`^(?i)in total,?\s+(?:the|this)\s+` + wholeName + `\s+(?:lasted|took|was\s+` + mendedName + `\s+(?:in|within|after))\s+` + spanName)},
+	{[]string{"incident", "outage", "issue", "service"}, 0, lasts, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?` + mendedName + `\s+(?:in|within|after)\s+` + spanName)},
+	{[]string{"for"}, 0, mayLast, regexp.MustCompile(`^(?i)for\s+` + spanName + `(?:\s*[.,;()]|\s+(?:on|from|between|before|until|while|due|because|as|starting|beginning)\b|$)`)},
 }
 
 // openingForm is a sentence that begins with how long: "For two hours, …".
@@ -77,7 +77,7 @@ func lengthsIn(text string) []lasting {
 		return nil
 	}
 	lower := lowerASCII(text)
-	found := appendLasting(nil, openingForm, text, says)
+	found := appendLasting(nil, openingForm, text, lasts)
 	for _, sentence := range spanSentences {
 		for _, cue := range sentence.cues {
 			for at := nextWord(lower, cue, 0); at >= 0; at = nextWord(lower, cue, at+1) {
@@ -85,7 +85,7 @@ func lengthsIn(text string) []lasting {
 				if sentence.reach > 0 {
 					window = text[max(0, at-sentence.reach) : at+len(cue)]
 				}
-				if sentence.sure > perhaps || harms(text, at) {
+				if sentence.sure > mayLast && !supposes(text[:at]) || sentence.sure == mayLast && speaksOfHarm(text, at) {
 					found = appendLasting(found, sentence.form, window, sentence.sure)
 				}
 			}
@@ -94,11 +94,18 @@ func lengthsIn(text string) []lasting {
 	return found
 }
 
-// harms reports whether the sentence around a byte speaks of trouble that was.
-func harms(text string, at int) bool {
+// speaksOfHarm reports whether the sentence around a byte speaks of trouble that was.
+func speaksOfHarm(text string, at int) bool {
 	end := at + sentenceEnd(text[at:], 0)
 	start := max(strings.LastIndex(text[:at], ". "), strings.LastIndex(text[:at], "! "), 0)
 	return harmForm.MatchString(text[start:at]) && !idleForm.MatchString(text[start:end])
+}
+
+var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous|earlier)\b[^.,;]{0,20}$`)
+
+// supposes reports whether what a text ends with is told of other incidents than this.
+func supposes(text string) bool {
+	return supposedForm.MatchString(text[max(0, len(text)-2*maxLabelSize):])
 }
 
 // maxLasting is the length in bytes of the text that is searched behind a cue.
@@ -116,7 +123,7 @@ func appendLasting(list []lasting, form *regexp.Regexp, text string, sure int) [
 		}
 		return text[m[i]:m[i+1]]
 	}
-	if sure == perhaps && strings.HasPrefix(strings.ToLower(group("about")), "up to") {
+	if sure == mayLast && strings.HasPrefix(strings.ToLower(group("about")), "up to") {
 		return list
 	}
 	d := sum(group("length"))
@@ -135,7 +142,7 @@ func (r *reader) durationOf() Found[incident.Duration] {
 	}
 	told := r.lastings()
 	labelled := slices.DeleteFunc(slices.Clone(r.statements), func(s statement) bool { return s.fact != durationFact })
-	if len(labelled) > 0 && (len(told) == 0 || told[0].Value.sure < sumsUp) {
+	if len(labelled) > 0 && (len(told) == 0 || told[0].Value.sure < inAll) {
 		if len(labelled) > 1 {
 			r.disagree(labelled[0].line, labelled[0].value, labelled[1].line, labelled[1].value)
 		}
@@ -174,16 +181,16 @@ func (r *reader) lastings() []Found[lasting] {
 			}
 		}
 	}
-	add(r.title.Value, r.title.Line, says)
+	add(r.title.Value, r.title.Line, lasts)
 	if len(list) > 0 {
 		return list[:1]
 	}
 	for _, b := range opening(r.parts) {
-		add(oneLine(b.Text), b.Line, perhaps)
+		add(oneLine(b.Text), b.Line, mayLast)
 	}
 	for _, p := range r.parts {
 		if !p.posts && !inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection) {
-			r.addTotals(p.blocks, func(b markdown.Block) { add(oneLine(b.Text), b.Line, sumsUp) })
+			r.addTotals(p.blocks, func(b markdown.Block) { add(oneLine(b.Text), b.Line, inAll) })
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Found[lasting]) int {

@@ -26,6 +26,7 @@ func TestLengthsInProse(t *testing.T) {
 		"bringing the total duration of impact to 1 hour and 53 minutes": "1 h 53 min",
 		"total impact 19h12m":                                            "19 h 12 min",
 		"users could not connect for up to 2 hours.":                     "",
+		"extending what would typically be a 2 minute outage":            "",
 		"pages load for 40 minutes.":                                     "",
 		"a request fails if it waits for 30 seconds.":                    "",
 		"it was retained for 30 days":                                    "",
