@@ -22,6 +22,7 @@ var formats = []format{
 	{"statuspage-history", isHistory, readHistory},
 	{"feed", isFeed, readFeed},
 	{"github", isGitHub, readGitHub},
+	{"html", isHTML, readHTML},
 	{"csv", isCSV, readCSV},
 	{"list", isList, readList},
 	{"markdown", isText, readMarkdown},
@@ -56,7 +57,8 @@ func Read(src Source, name string) ([]Report, problem.List) {
 		Hint: fmt.Sprintf("name it with --format: %s", strings.Join(Formats(), ", "))}}
 }
 
-func isText(Source) bool { return true }
+// isText reports whether a source may be a text that people wrote, which JSON is not.
+func isText(src Source) bool { return !isJSON(head(src)) }
 
 // readMarkdown takes a text as it is.
 func readMarkdown(src Source) ([]Report, problem.List) {
