@@ -28,13 +28,14 @@ type Facts struct {
 	WrongTurns      []incident.Note         `json:"wrong_turns"`
 	Services        []string                `json:"services"`
 	Technologies    []string                `json:"technologies"`
+	ImpactFigures   []incident.Figure       `json:"impact_figures"`
 	Trigger         []incident.Tag          `json:"trigger"`
 	Causes          []incident.Tag          `json:"causes"`
 	Factors         []incident.Tag          `json:"factors"`
 	Detection       []incident.Tag          `json:"detection"`
 	Mitigation      []incident.Tag          `json:"mitigation"`
 	Impact          []incident.Tag          `json:"impact"`
-	Facts           map[string]Place        `json:"facts"`
+	Facts           map[string]Place        `json:"facts"` // of a list, the place of the first
 }
 
 // RowFacts is one entry of the timeline.
@@ -61,7 +62,7 @@ func FactsOf(path string, i *incident.Incident) Facts {
 		Path: path, ID: i.ID, Title: known(i.Title), Date: day(i.Date), Timezone: i.Timezone,
 		Started: local(i.Started), Detected: local(i.Detected), Mitigated: local(i.Mitigated), Resolved: local(i.Resolved),
 		Timeline: rows(i.Timeline), Actions: i.Actions, Lessons: i.Lessons, WrongTurns: i.WrongTurns,
-		Services: i.Services, Technologies: i.Technologies,
+		Services: i.Services, Technologies: i.Technologies, ImpactFigures: i.Figures,
 		Trigger: tags(i, incident.Trigger), Causes: tags(i, incident.Cause), Factors: tags(i, incident.Factor),
 		Detection: tags(i, incident.Detection), Mitigation: tags(i, incident.Mitigation), Impact: tags(i, incident.Impact),
 		Facts: places(i),
@@ -132,8 +133,14 @@ func places(i *incident.Incident) map[string]Place {
 			}
 		case f.Field == "title":
 			place.Value = i.Title
+		case f.Field == "services":
+			place.Value = strings.Join(i.Services, ", ")
+		case f.Field == "technologies":
+			place.Value = strings.Join(i.Technologies, ", ")
 		}
-		all[f.Field] = place
+		if _, twice := all[f.Field]; !twice {
+			all[f.Field] = place
+		}
 	}
 	return all
 }

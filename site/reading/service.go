@@ -25,13 +25,14 @@ func (s *services) read(l *leaf) {
 		return
 	}
 	for _, h := range l.hits {
-		if h.claims.has(affectedClaim) || h.claims.has(componentClaim) && l.block.Kind != markdown.Heading {
+		if h.claims.has(affectedClaim) || h.claims.has(componentClaim) {
 			s.label(l, h)
 		}
 	}
 }
 
-// label takes what stands behind a label that begins a line.
+// label takes what stands behind a label that begins a line. One that does not say that
+// they were affected needs its colon.
 func (s *services) label(l *leaf, h hit) {
 	text := l.block.Text
 	if h.start > 0 && text[h.start-1] != '\n' {
@@ -43,10 +44,10 @@ func (s *services) label(l *leaf, h hit) {
 		value, _, _ := strings.Cut(rest[1:], "\n")
 		s.add(value, l.line(h.start))
 	case rest != "" || h.start > 0:
-	case l.block.Kind == markdown.Cell:
-		s.row = l.block.Line
-	case l.block.Kind == markdown.Heading:
+	case l.block.Kind == markdown.Heading && (h.claims.has(affectedClaim) || l.part.label):
 		s.below(l.part.blocks)
+	case l.block.Kind == markdown.Cell && h.claims.has(affectedClaim):
+		s.row = l.block.Line
 	}
 }
 

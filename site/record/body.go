@@ -41,6 +41,9 @@ func (r *reader) text(doc *markdown.Document) {
 	}
 	r.times(facts)
 	r.statements(facts)
+	i.Services = r.orNames("services", i.Services, facts.Services)
+	i.Technologies = r.orNames("technologies", i.Technologies, facts.Technologies)
+	i.Figures = orText(i.Figures, facts.Figures)
 }
 
 // incidentDay is the day that the front matter gives the incident, which the date of a
@@ -72,6 +75,18 @@ func (r *reader) titleGiven() reading.Found[string] {
 func orRead(given *string, read reading.Found[string]) *string {
 	if given == nil && read.Known() && read.Value != "" {
 		return &read.Value
+	}
+	return given
+}
+
+// orNames is the front matter's list, empty ones included, else that of the body.
+func (r *reader) orNames(key string, given []string, read []reading.Found[string]) []string {
+	if r.given[key] != nil {
+		return given
+	}
+	for _, name := range read {
+		given = append(given, name.Value)
+		cite(r.incident, key, name)
 	}
 	return given
 }
