@@ -84,24 +84,30 @@ func (w writer) repair() (bool, error) {
 	if err := w.discard(journalName + ".next"); err != nil {
 		return false, err
 	}
-	for name, end := range map[string]func([]entry) error{journalName: w.undo, doneName: w.clear} {
-		text, err := w.root.ReadFile(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		var entries []entry
-		if err == nil {
-			err = json.Unmarshal(text, &entries)
-		}
-		if err == nil {
-			err = end(entries)
-		}
-		if err != nil {
-			return true, fmt.Errorf("end the edit of which %q tells: %w", name, err)
-		}
-		return true, nil
+	undone, err := w.end(journalName, w.undo)
+	if undone || err != nil {
+		return undone, err
 	}
-	return false, nil
+	return w.end(doneName, w.clear)
+}
+
+// end brings what the journal of that name tells to its end, if there is one.
+func (w writer) end(name string, bring func([]entry) error) (bool, error) {
+	text, err := w.root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	var entries []entry
+	if err == nil {
+		err = json.Unmarshal(text, &entries)
+	}
+	if err == nil {
+		err = bring(entries)
+	}
+	if err != nil {
+		return false, fmt.Errorf("end the edit that was broken off, of which %q tells: %w", name, err)
+	}
+	return true, nil
 }
 
 // undo puts the old texts back and removes the journal with what was staged. It can
@@ -117,22 +123,25 @@ func (w writer) undo(entries []entry) error {
 	return w.discard(journalName)
 }
 
+// putBack gives one file its old text. Where the new one is still beside it, it never
+// lost the old.
 func (w writer) putBack(e entry) error {
-	if err := w.discard(beside(e.Path, ".next")); err != nil {
-		return failed(e.Path, err)
+	kept, next := beside(e.Path, ".old"), beside(e.Path, ".next")
+	if _, err := w.root.Lstat(next); err == nil {
+		return errors.Join(w.discard(kept), w.discard(next))
 	}
-	kept := beside(e.Path, ".old")
 	old, err := w.root.ReadFile(kept)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	now, missing := w.root.ReadFile(e.Path)
-	switch sum := digits(SumOf(now)); {
-	case err != nil:
+	if err != nil {
 		return failed(e.Path, err)
-	case missing == nil && sum == e.Before:
+	}
+	now, _ := w.root.ReadFile(e.Path)
+	switch sum := digits(SumOf(now)); {
+	case sum == e.Before || digits(SumOf(old)) != e.Before: // killed while it was staged
 		err = w.discard(kept)
-	case missing == nil && sum == e.After && digits(SumOf(old)) == e.Before:
+	case sum == e.After:
 		err = w.root.Rename(kept, e.Path)
 	default:
 		return fmt.Errorf("%q was edited since: move %q over it or away", e.Path, kept)

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"faultline/site/lock"
-	"faultline/site/problem"
 )
 
 // Sum is the SHA-256 of a file's bytes.
@@ -135,10 +134,10 @@ func (w writer) edits(files []File) ([]edit, error) {
 	return edits, nil
 }
 
+// failed names the file instead of what of its path an error tells.
 func failed(name string, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return fmt.Errorf("edit %q: %s: %w", name, problem.Reason(err), path.Err)
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = at.Err
 	}
 	return fmt.Errorf("edit %q: %w", name, err)
 }
