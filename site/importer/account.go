@@ -106,20 +106,22 @@ func reportsOf(src Source, accounts []*account) ([]Report, problem.List) {
 // it says. The second of an id keeps it with a number behind.
 func identify(src Source, accounts []*account) problem.List {
 	var problems problem.List
-	seen := map[string]int{}
+	seen, taken := map[string]int{}, map[string]bool{}
 	for _, a := range accounts {
 		given := a.id != ""
 		if !given {
-			a.id = digest(a.title, a.body.String())
+			a.id = digest(a.title, a.day.String())
 		}
-		seen[a.id]++
-		if n := seen[a.id]; n > 1 {
-			if given {
-				problems = append(problems, problem.Problem{Rule: "duplicate-id", Level: problem.Warning, Path: src.Path, Line: a.line,
-					Text: fmt.Sprintf("id %q is that of %d incidents", a.id, n), Hint: "all are imported; give each an id of its own in the source"})
-			}
-			a.id = fmt.Sprintf("%s-%d", a.id, n)
+		id := a.id
+		seen[id]++
+		if given && seen[id] > 1 {
+			problems = append(problems, problem.Problem{Rule: "duplicate-id", Level: problem.Warning, Path: src.Path, Line: a.line,
+				Text: fmt.Sprintf("id %q is that of another incident", id), Hint: "both are imported; give each an id of its own in the source"})
 		}
+		for ; taken[a.id]; seen[id]++ {
+			a.id = fmt.Sprintf("%s-%d", id, seen[id])
+		}
+		taken[a.id] = true
 	}
 	return problems
 }
@@ -146,7 +148,7 @@ func namesOf(accounts []*account) []string {
 	for _, n := range order {
 		name := nameOf(accounts[n])
 		if taken[name] {
-			name += "-" + cutSlug(incident.Slug(accounts[n].id), maxNameID)
+			name += "-" + slugOfID(accounts[n].id)
 		}
 		for base, k := name, 2; taken[name]; k++ {
 			name = fmt.Sprintf("%s-%d", base, k)
@@ -165,15 +167,20 @@ const (
 func nameOf(a *account) string {
 	name := cutSlug(incident.Slug(a.title), maxNameTitle)
 	if name == "" {
-		name = cutSlug(incident.Slug(a.id), maxNameID)
-	}
-	if name == "" {
-		name = digest(a.id)
+		name = slugOfID(a.id)
 	}
 	if !a.day.IsZero() {
 		name = a.day.Format(time.DateOnly) + "-" + name
 	}
 	return name
+}
+
+// slugOfID is an id as a part of a name, a digest of one that is long or has no letter.
+func slugOfID(id string) string {
+	if slug := incident.Slug(id); slug != "" && len(slug) <= maxNameID {
+		return slug
+	}
+	return digest(id)
 }
 
 // cutSlug shortens a slug to n bytes, behind a word where it can.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"faultline/site/frontmatter"
+	"faultline/site/importer/page"
 	"faultline/site/incident"
 	"faultline/site/problem"
 )
@@ -197,16 +198,16 @@ func (f *feed) grouped() [][]feedEntry {
 	var groups [][]feedEntry
 	index := map[string]int{}
 	for _, e := range f.entries {
-		page := e.link()
-		if u, err := url.Parse(page); err == nil && u.Path != "" && u.Path != "/" {
+		address := e.link()
+		if u, err := url.Parse(address); err == nil && u.Path != "" && u.Path != "/" {
 			u.Fragment = ""
-			page = u.String()
+			address = u.String()
 		} else {
-			page = "" // the front page is that of no incident
+			address = "" // the front page is that of no incident
 		}
-		n, again := index[page]
-		if page == "" || !again {
-			index[page] = len(groups)
+		n, again := index[address]
+		if address == "" || !again {
+			index[address] = len(groups)
 			groups = append(groups, []feedEntry{e})
 			continue
 		}
@@ -244,9 +245,9 @@ func (f *feed) incident(entries []feedEntry) *account {
 	var rest []string
 	for _, e := range entries {
 		latest := f.latest(e)
-		found, other := postsIn(e.html(), latest)
+		found, other := postsIn(e.html(), e.link(), latest)
 		if len(entries) > 1 && len(found) == 0 {
-			found, other = []post{{at: latest, zoned: true, status: statusIn(e), text: strings.TrimSpace(markdownOf(e.html()))}}, ""
+			found, other = []post{{at: latest, zoned: true, status: statusIn(e), text: markdownOf(e.html(), e.link())}}, ""
 		}
 		posts = append(posts, found...)
 		rest = append(rest, other)
@@ -409,14 +410,14 @@ func feedTime(s string) (time.Time, bool) {
 // postsIn reads the posts of an entry: pieces of HTML with a date in <small> before or
 // behind them. What stands before the first date, or is in no post, is returned as
 // Markdown.
-func postsIn(html string, latest time.Time) (posts []post, rest string) {
+func postsIn(html, base string, latest time.Time) (posts []post, rest string) {
 	marks := smallDate.FindAllStringSubmatchIndex(html, -1)
 	marks = slices.DeleteFunc(marks, func(m []int) bool {
 		_, _, ok := whenPosted(plainText(html[m[2]:m[3]]), latest)
 		return !ok
 	})
 	if len(marks) == 0 {
-		return nil, strings.TrimSpace(markdownOf(html))
+		return nil, markdownOf(html, base)
 	}
 	before := strings.TrimSpace(plainText(html[:marks[0][0]])) == "" || !strongStart.MatchString(html[:marks[0][0]])
 	for n, m := range marks {
@@ -430,24 +431,24 @@ func postsIn(html string, latest time.Time) (posts []post, rest string) {
 				from = marks[n-1][1]
 			}
 		}
-		posts = append(posts, postOf(html[from:to], plainText(html[m[2]:m[3]]), latest))
+		posts = append(posts, postOf(html[from:to], base, plainText(html[m[2]:m[3]]), latest))
 	}
 	if before {
-		return posts, strings.TrimSpace(markdownOf(html[:marks[0][0]]))
+		return posts, markdownOf(html[:marks[0][0]], base)
 	}
-	return posts, strings.TrimSpace(markdownOf(html[marks[len(marks)-1][1]:]))
+	return posts, markdownOf(html[marks[len(marks)-1][1]:], base)
 }
 
-func postOf(html, date string, latest time.Time) post {
+func postOf(html, base, date string, latest time.Time) post {
 	p := post{}
 	p.at, p.zoned, _ = whenPosted(date, latest)
 	if m := strongStart.FindStringSubmatchIndex(html); m != nil {
 		p.status = humanStatus(plainText(html[m[2]:m[3]]))
 		html = html[m[1]:]
 	}
-	p.text = strings.TrimSpace(markdownOf(html))
+	p.text = markdownOf(html, base)
 	return p
 }
 
-// markdownOf makes Markdown of a piece of HTML. Markdown may hold HTML.
-func markdownOf(html string) string { return html }
+// markdownOf makes Markdown of a piece of HTML. Links are relative to the page at base.
+func markdownOf(html, base string) string { return strings.TrimSpace(page.Fragment(html, base)) }

@@ -20,7 +20,7 @@ import (
 //   - An issue whose body has headings is a report. It was published on the day on
 //     which the issue was opened, and its comments talk about it.
 //   - Any other issue was opened while the incident ran: its comments up to the closing
-//     are its timeline, its day that of the incident. Closing it says nothing of users.
+//     are its timeline, opening and closing too, its day that of the incident.
 //   - An issue of Upptime was opened by the monitor that found a site down (detected)
 //     and closed when the site was up again (resolved), "after 12 minutes" (duration).
 
@@ -146,7 +146,7 @@ func (r *issueReader) issue(raw json.RawMessage, at int) {
 		a.monitored(down[1], posts, opened, closed, known, over)
 		a.source(string(i.URL), "", dayIf(opened, known))
 		a.paragraph(body)
-		a.section("Timeline", timelineOf(posts, time.UTC))
+		a.section("Timeline", timelineOf(append(opening(i, opened, known), posts...), time.UTC))
 	case headings.MatchString(body):
 		a.source(string(i.URL), "", dayIf(opened, known))
 		a.paragraph(body)
@@ -225,10 +225,7 @@ func (a *account) monitored(site string, posts []post, opened, closed time.Time,
 // ticket writes the comments on an issue that was open while the incident ran: those up
 // to its closing as a timeline, the others as they stand.
 func (a *account) ticket(i githubIssue, posts []post, opened, closed time.Time, known, over bool) {
-	var during, after []post
-	if known {
-		during = append(during, post{at: opened, zoned: true, actor: string(cmp.Or(i.Author.Login, i.User.Login)), text: "opened the issue"})
-	}
+	during, after := opening(i, opened, known), []post(nil)
 	for _, p := range posts {
 		if over && p.at.After(closed) || headings.MatchString(p.text) {
 			after = append(after, p)
@@ -242,6 +239,14 @@ func (a *account) ticket(i githubIssue, posts []post, opened, closed time.Time, 
 	inOrder(during)
 	a.section("Timeline", timelineOf(during, time.UTC))
 	a.section("Comments", quoted(after))
+}
+
+// opening is the row that says who opened the issue, when that is known.
+func opening(i githubIssue, opened time.Time, known bool) []post {
+	if !known {
+		return nil
+	}
+	return []post{{at: opened, zoned: true, actor: string(cmp.Or(i.Author.Login, i.User.Login)), text: "opened the issue"}}
 }
 
 // comments are those of the issue in the order of time.
@@ -291,7 +296,7 @@ func (r *issueReader) leftOut() problem.List {
 		}
 	}
 	note(r.pulls, "pull requests are no incidents: %d left out", "import an issue that tells of the incident")
-	note(r.uncounted, "the file counts comments and does not hold them: %d issues are without", "get them with gh issue list --json number,title,body,state,labels,createdAt,closedAt,comments,url,author")
+	note(r.uncounted, "comments are counted and not held by the file; issues without theirs: %d", "get them with gh issue list --json number,title,body,state,labels,createdAt,closedAt,comments,url,author")
 	if r.maintenance > 0 {
 		problems = append(problems, maintenanceNote(r.path, r.maintenance))
 	}

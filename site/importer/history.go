@@ -67,6 +67,7 @@ func (r *statuspageReader) past(m historyMonth, raw json.RawMessage, at int) {
 	span, ok := spanOf(shown, string(m.Year))
 	if ok {
 		a.span(span)
+		shown = ""
 	} else {
 		r.report(problem.Warning, at, "bad-time", fmt.Sprintf("time %q of %q cannot be read", shown, a.title), "write date: into the imported file")
 		shown = strings.Join([]string{shown, string(m.Name), string(m.Year)}, " ")

@@ -98,8 +98,8 @@ func (f *jsonFile) each(wanted []string, found func(path string, raw json.RawMes
 	decoder := json.NewDecoder(bytes.NewReader(f.data))
 	err := f.walk(decoder, "", wanted, found)
 	if err == nil {
-		if _, more := decoder.Token(); more == nil {
-			err = errors.New("something follows the end")
+		if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("something follows its end")
 		}
 	}
 	if err != nil && !errors.Is(err, io.EOF) || err != nil && len(bytes.TrimSpace(f.data)) > 0 {
@@ -153,6 +153,9 @@ func (f *jsonFile) broken(at int, err error) {
 	hint := "mend the file; what stands before is imported"
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		text, hint = "JSON ends in the middle", "get the file again; what stands before is imported"
+	}
+	for at < len(f.data)-1 && strings.IndexByte(" \t\r\n,", f.data[at]) >= 0 {
+		at++
 	}
 	f.report(problem.Error, at, "bad-json", text, hint)
 }

@@ -68,7 +68,7 @@ func (p post) said() string {
 		}
 	}
 	if lead != "" && blockStart.MatchString(text) {
-		return strings.TrimRight(lead, " ") + "\n\n" + text
+		return strings.TrimRight(lead, ": ") + "\n\n" + text
 	}
 	return lead + strings.TrimLeft(text, " \t")
 }

@@ -167,7 +167,9 @@ func (r *statuspageReader) incident(raw json.RawMessage, at int) {
 func (r *statuspageReader) tell(a *account, i statuspageIncident, posts []post, zone *time.Location) {
 	heading := "Timeline"
 	if report := strings.TrimSpace(proper(string(i.Postmortem))); report != "" {
-		heading = "Status updates"
+		if timelineHeading.MatchString(report) {
+			heading = "Status updates" // the report has a better one
+		}
 		if strings.HasPrefix(report, "#") {
 			a.paragraph(report)
 		} else {
@@ -285,6 +287,8 @@ func maintenanceNote(path string, n int) problem.Problem {
 }
 
 var (
+	timelineHeading = regexp.MustCompile(`(?mi)^#{1,6} .*\btimeline\b`)
+
 	lineBreak = regexp.MustCompile(`(?i)<br\s*/?>\n?`)
 	wrapped   = regexp.MustCompile(`(?is)^<(?:p|div|ul|ol|h[1-6]|table|blockquote|span|strong|b)\b.*</\w+>$`)
 )
@@ -294,7 +298,7 @@ var (
 func proper(s string) string {
 	s = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
 	if wrapped.MatchString(s) {
-		return strings.TrimSpace(markdownOf(s))
+		return markdownOf(s, "")
 	}
 	return lineBreak.ReplaceAllString(s, "\n")
 }
