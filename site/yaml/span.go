@@ -294,27 +294,32 @@ func (s *scanner) quoted(at int) *Span {
 	return s.fail(at)
 }
 
-// literal reads the text of | or >: the lines that are indented more than the parent,
-// with the blank lines at its end where a + keeps them.
+// literal reads the text of | or >: the lines that are indented as its first, with the
+// blank lines at its end where a + keeps them. A digit says how far it is indented.
 func (s *scanner) literal(at, parent int) *Span {
 	end := s.lineEnd(at)
 	header, _, _ := bytes.Cut(s.src[at:end], []byte("#"))
 	keep := bytes.IndexByte(header, '+') >= 0
 	v := s.scalar(at, at+len(bytes.TrimRight(header, " \t")))
+	least := parent + 1
+	first := bytes.IndexAny(header, "123456789") < 0
 	for end < len(s.src) {
 		line := end + 1
-		end = s.lineEnd(min(line, len(s.src)))
-		text := bytes.TrimLeft(s.src[min(line, end):end], " ")
+		end = s.lineEnd(line)
+		text := bytes.TrimLeft(s.src[line:end], " ")
+		indent := end - line - len(text)
 		switch {
 		case len(bytes.TrimSpace(text)) == 0:
 			if keep && end < len(s.src) {
 				v.End = end
 			}
-		case end-line-len(text) <= parent:
+			continue
+		case indent < least:
 			return v
-		default:
-			v.End = end
+		case first:
+			least, first = indent, false
 		}
+		v.End = end
 	}
 	return v
 }
