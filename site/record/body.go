@@ -229,7 +229,7 @@ func (r *reader) contradicts(n int) bool {
 // settleDate takes the day of the first known clock, else the date of the front
 // matter, of the text, of the file's name; at last, as about then, the day on which
 // the report was published. A clock of the text that is not the start may be of a
-// later day than the incident.
+// later day than the incident, and so may the end that stands beside a date.
 func (r *reader) settleDate(facts reading.Facts) {
 	i := r.incident
 	if r.writtenLater(facts.Date.Value) {
@@ -246,8 +246,10 @@ func (r *reader) settleDate(facts reading.Facts) {
 		i.Date = published
 		i.Date.Approximate = true
 	}
+	dated := r.given["date"] != nil && i.Date.Known()
 	for _, c := range clocks(i) {
-		if ofDay := c.key == "started" || r.given[c.key] != nil || !i.Date.Known(); c.at.Known() && ofDay {
+		late := c.key == "mitigated" || c.key == "resolved"
+		if ofDay := c.key == "started" || r.given[c.key] != nil && !(late && dated) || !i.Date.Known(); c.at.Known() && ofDay {
 			i.Date = *c.at
 			break
 		}
