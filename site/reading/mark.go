@@ -1,75 +1,180 @@
 package reading
 
 import (
-	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"faultline/site/incident"
+	"faultline/site/markdown"
 )
 
-// Rows of a timeline that say outright which of the four clocks they are. A row that
-// only lets it be guessed ("node replaced") says nothing.
-var (
-	troubleForm  = `(?:the\s+|an?\s+)?(?:\w+\s+){0,2}(?:incident|outage|impact|disruption|downtime|degradation|issue|problem)s?`
-	startedForm  = regexp.MustCompile(`^(?i)` + troubleForm + `\s+(?:begins?|began|starts?|started)\b`)
-	detectedForm = regexp.MustCompile(`^(?i)(?:detection\s*:|first\s+(?:report|alert|noticed|detected)|` +
-		troubleForm + `\s+(?:(?:is|was|were|are|has been|first)\s+)*(?:detected|noticed|reported|discovered|identified)\b|` +
-		`(?:the\s+|our\s+|automated\s+|internal\s+)*(?:team|on-?call|engineers?|monitoring|alerting|monitoring systems?)\s+(?:(?:is|was|were|are|first|gets?|got)\s+)*(?:alerted|paged|notified|notices?|noticed|detects?|detected)\b|` +
-		`we\s+(?:became|become)\s+aware\s+of\b|(?:a\s+|some\s+|several\s+|first\s+)?(?:users?|customers?)\s+(?:begin\s+|began\s+|start\s+|started\s+)?(?:to\s+)?(?:report|notice)(?:s|d|ed|ing)?\b)`)
-	mitigatedForm = regexp.MustCompile(`(?i)\b(?:(?:services?|traffic|functionality|access)\s+(?:(?:is|are|was|were|has been|have been|fully)\s+)*(?:restored|recovered|operational)|` +
-		troubleForm + `\s+(?:(?:is|was|fully)\s+)*mitigated)\b|\b(?:back to normal|return(?:s|ed)? to normal)\b|^(?i)recovery\s*:`)
-	resolvedForm = regexp.MustCompile(`(?i)^` + troubleForm + `\s+(?:(?:is|was|has been|been|declared|marked|as|fully|confirmed)\s+)*(?:resolved|closed|over|ended|ends)\b(?:\s*[.,;(]|\s+(?:and|by|at)\b|$)|^(?i)all systems (?:verified |fully )?operational\b`)
+// event is a row of the timeline as a candidate for the four clocks: what its words
+// signal, and how things stand after it.
+type event struct {
+	incident.Row
+	report
+	later  signal // how things stand in the rows behind it, all together
+	before tally  // of the rows in front of it
+}
+
+// tally counts rows by what they signal.
+type tally struct{ detections, explorations, harms, ends int }
+
+// mark is one of the four clocks.
+type mark uint8
+
+const (
+	startMark mark = iota
+	detectMark
+	mitigateMark
+	resolveMark
+	marks
 )
 
 // readMarks takes the clocks that no labelled row states from the rows of the
-// timeline that do. Detection is the first of its rows; of the others there must be
-// one alone, since a second one means that it was not over, or not one incident.
-// Clocks that then pass in the wrong order are of different things: none is taken.
+// timeline. Every row is scored for every clock by what its words signal; of all
+// choices of rows in which the clocks pass in their order, the one with the highest
+// sum is taken. Lengths that the text states ("Time to detection: 5 minutes") speak
+// for the rows that lie so far apart. A clock for which no row reaches the least score
+// stays unknown.
 func (r *reader) readMarks() {
-	f := &r.facts
-	marks := [...]struct {
-		to   *Found[incident.Time]
-		form *regexp.Regexp
-		many bool
-		read Found[incident.Time]
-	}{
-		{to: &f.Started, form: startedForm}, {to: &f.Detected, form: detectedForm, many: true},
-		{to: &f.Mitigated, form: mitigatedForm}, {to: &f.Resolved, form: resolvedForm},
+	events := r.events()
+	c := chooser{events: events, lengths: r.lengthsStated()}
+	given := [marks]*Found[incident.Time]{&r.facts.Started, &r.facts.Detected, &r.facts.Mitigated, &r.facts.Resolved}
+	for n, found := range given {
+		c.given[n] = *found
 	}
-	last := incident.Time{}
-	for i := range marks {
-		m := &marks[i]
-		if m.read = *m.to; !m.read.Known() {
-			m.read = clockMarked(f.Timeline, m.form, m.many)
-		}
-		if !m.read.Known() {
-			continue
-		}
-		if last.Known() && m.read.Value.To.Before(last.From) {
-			return
-		}
-		last = m.read.Value
+	if c.given[mitigateMark].Line == 0 {
+		c.given[mitigateMark], c.window = r.end, r.end.Known()
 	}
-	for _, m := range marks {
-		*m.to = m.read
+	c.choose()
+	c.startSeen()
+	if r.several {
+		c.best[mitigateMark] = nobody
+	}
+	if r.end.Known() {
+		r.endWindow(c.best[resolveMark] < 0)
+	}
+	for n, found := range given {
+		if at := c.best[n]; !found.Known() && at >= 0 {
+			row := events[at].Row
+			*found = Found[incident.Time]{Value: row.At, Line: row.Line}
+		}
 	}
 }
 
-// clockMarked returns the clock of the row that the form matches: the first, or the
-// only one.
-func clockMarked(rows []incident.Row, form *regexp.Regexp, many bool) Found[incident.Time] {
-	var found Found[incident.Time]
-	for _, row := range rows {
-		if !row.At.Clock() || fromPost(row) || !form.MatchString(strings.TrimLeft(row.Text, "*_ ")) {
+// events are the rows whose time is known, in their order in time.
+func (r *reader) events() []event {
+	var list []event
+	for _, row := range r.facts.Timeline {
+		if !row.At.Clock() || fromPost(row) {
 			continue
 		}
-		if found.Known() {
-			if !many {
-				return Found[incident.Time]{}
-			}
-			continue
-		}
-		found = Found[incident.Time]{Value: row.At, Line: row.Line}
+		list = append(list, event{Row: row, report: reportOf(r.rowText(row))})
 	}
-	return found
+	list = sameZone(list)
+	slices.SortStableFunc(list, func(a, b event) int { return a.At.From.Compare(b.At.From) })
+	survey(list)
+	return list
+}
+
+// sameZone leaves out times whose zone is not known where that of the first row is, and
+// the other way round: nobody can say which of them came first.
+func sameZone(list []event) []event {
+	return slices.DeleteFunc(list, func(e event) bool { return e.At.Zoned != list[0].At.Zoned })
+}
+
+// survey notes of every event what the others around it tell. What comes after an
+// outright end is another incident.
+func survey(list []event) {
+	later, before := signal(0), tally{}
+	for i := len(list) - 1; i >= 0; i-- {
+		e := &list[i]
+		e.later = later
+		if e.stand&closeSignal != 0 {
+			later = 0
+		}
+		if e.head&exploreSignal == 0 {
+			later |= e.stand
+		}
+	}
+	for i := range list {
+		list[i].before = before
+		before.count(&list[i])
+	}
+}
+
+func (t *tally) count(e *event) {
+	switch {
+	case e.head&detectSignal != 0:
+		t.detections++
+	case e.head&exploreSignal != 0:
+		t.explorations++
+	case e.head&harmSignal != 0:
+		t.harms++
+	}
+	if e.stand&(restoreSignal|fixSignal|closeSignal) != 0 && e.later&harmSignal == 0 {
+		t.ends++
+	}
+}
+
+// rowText is all that a row tells. Of a time that is a heading, that is the text
+// below it too, but for lists behind a paragraph.
+func (r *reader) rowText(row incident.Row) string {
+	at, found := slices.BinarySearchFunc(r.parts, row.Line, func(p *part, line int) int { return p.line - line })
+	if !found {
+		return row.Text
+	}
+	text := strings.Builder{}
+	if w, rest, ok := readWhen(r.parts[at].title); ok && w.clock {
+		text.WriteString(rest + ". ")
+	}
+	open := true // until the first paragraph
+	for _, b := range r.parts[at].blocks {
+		open = open && b.Kind != markdown.Paragraph
+		if open || b.Kind == markdown.Paragraph {
+			writeText(&text, b)
+		}
+	}
+	return text.String()
+}
+
+// writeText writes the sentences of a block.
+func writeText(text *strings.Builder, b markdown.Block) {
+	if b.Kind == markdown.Paragraph {
+		text.WriteString(b.Text + "\n. ")
+	}
+	for _, c := range b.Children {
+		writeText(text, c)
+	}
+}
+
+// lengthsStated are the lengths of time that the text states; zero where it does not.
+type lengthsStated struct{ detection, incident time.Duration }
+
+func (r *reader) lengthsStated() lengthsStated {
+	var l lengthsStated
+	if d := pick(r.statements, detectionTimeFact, asLength); d.Known() {
+		l.detection = time.Duration(d.Value.Most)
+		l.detection = max(l.detection, atOnce)
+	}
+	if d := r.facts.Duration; d.Known() && d.Value.Least == d.Value.Most {
+		l.incident = time.Duration(d.Value.Most)
+	}
+	return l
+}
+
+// atOnce is a stated length of nothing.
+const atOnce = time.Nanosecond
+
+// endWindow makes the end of the window that of the harm, and of the incident too
+// where nothing came later.
+func (r *reader) endWindow(last bool) {
+	if !r.facts.Mitigated.Known() {
+		r.facts.Mitigated = r.end
+	}
+	if last && !r.facts.Resolved.Known() {
+		r.facts.Resolved = r.end
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"faultline/site/incident"
 	"faultline/site/markdown"
 )
 
@@ -20,11 +21,17 @@ func TestRowsThatStateClocks(t *testing.T) {
 		{[]string{"10:00 **Outage begins**", "10:05 First report", "10:30 Service is restored", "11:00 Incident resolved."}, "10:00", "10:05", "10:30", "11:00"},
 		{[]string{"10:00 - Problem starts", "10:05 Detection: many alerts", "10:30 Recovery: node uncordoned", "11:00 All systems verified operational"}, "10:00", "10:05", "10:30", "11:00"},
 		{[]string{"10:00 The customer impact started", "10:05 Automated monitoring detects errors", "10:30 Launches are back to normal", "11:00 The issue was declared resolved by the team"}, "10:00", "10:05", "10:30", "11:00"},
-		{[]string{"10:05 Users report errors", "10:06 Customers begin to notice", "11:00 incident closed"}, "", "10:05", "", "11:00"},
-		{[]string{"10:00 Deploy", "10:05 Node replaced", "10:30 We suspect that the service was not restored yet"}, "", "", "", ""},
-		{[]string{"10:05 We became aware that the tests had passed", "11:00 The issue ends up in the backlog"}, "", "", "", ""},
-		{[]string{"10:00 Outage begins", "10:30 Traffic recovered", "10:40 Outage begins", "10:50 Traffic recovered"}, "", "", "", ""},
-		{[]string{"10:00 Incident resolved", "11:00 Outage begins"}, "", "", "", ""},
+		{[]string{"10:05 Users report errors", "10:06 Customers begin to notice", "11:00 incident closed"}, "", "10:05", "11:00", "11:00"},
+		{[]string{"10:00 Deploy", "10:05 Node replaced", "10:30 We suspect it was not restored yet"}, "", "", "", ""},
+		{[]string{"10:00 Outage begins", "10:30 Traffic recovered", "10:40 Outage begins again", "10:50 Traffic recovered"}, "10:00", "", "10:50", "10:50"},
+		{[]string{"09:00 Maintenance", "10:00 New version deployed to production", "10:10 Alert fires", "10:20 We try to roll back", "10:30 Rolled back", "10:40 Requests succeed"}, "10:00", "10:10", "10:30", "10:40"},
+		{[]string{"09:00 New version deployed to staging", "10:10 Alert fires", "10:40 Fix deployed"}, "", "10:10", "10:40", "10:40"},
+		{[]string{"10:00 Alert fires", "10:05 Another alert", "10:20 The service is down", "10:40 The service is back up"}, "", "10:00", "10:40", "10:40"},
+		{[]string{"10:00 Requests fail", "10:40 The service is back up"}, "10:00", "", "10:40", "10:40"},
+		{[]string{"09:00 Nothing to see", "10:00 Requests fail", "10:40 The fix did not help", "10:50 Errors are gone, no errors since"}, "10:00", "10:00", "10:50", "10:50"},
+		{[]string{"10:00 Requests fail", "10:05 Alert fires", "10:30 Restored", "10:35 Some small jobs fail", "10:40 Incident closed"}, "10:00", "10:05", "10:30", "10:40"},
+		{[]string{"10:00 Requests fail", "10:05 Alert fires", "10:30 Rolled back", "12:00 Permanent fix deployed", "13:00 Retrospective"}, "10:00", "10:05", "10:30", "12:00"},
+		{[]string{"10:05 Alert fires", "10:30 We see that it will be restored soon", "10:40 We expect to be back up"}, "", "10:05", "", ""},
 	} {
 		f := readRows(c.rows...)
 		for name, pair := range map[string][2]string{
@@ -42,5 +49,65 @@ func TestLabelledRowsComeBeforeMarks(t *testing.T) {
 	f := Read(markdown.Parse([]byte("# Down\n\n- Resolved: 2020-01-02 11:30\n\n## Timeline\n\n- 2020-01-02 11:00 Incident resolved\n"), 1), Options{})
 	if got := f.Resolved.Value.String(); got != "2020-01-02T11:30" {
 		t.Errorf("resolved %q", got)
+	}
+}
+
+// TestLengthsSpeakForRows lets the lengths that a text states tell which rows are
+// meant.
+func TestLengthsSpeakForRows(t *testing.T) {
+	rows := "# Down on 2020-01-02\n\n## Timeline\n\n- 10:00 New version deployed\n- 10:20 Lunch\n- 10:30 Alert fires\n- 10:40 Customers report errors\n- 11:00 Rolled back\n- 11:30 Service restored\n\n"
+	for _, c := range []struct{ stats, started, detected, mitigated string }{
+		{"", "", "10:30", "11:00"},
+		{"- Time to detection: 40 minutes\n- Time to recovery: 90 minutes\n", "10:00", "10:40", "11:30"},
+		{"- Time to detection: 30 minutes\n- Time to recovery: 90 minutes\n", "10:00", "10:30", "11:30"},
+		{"- Time to detection: 0 minutes\n", "10:30", "10:30", "11:00"},
+		{"- Time to recovery: 60 minutes\n", "10:30", "10:30", "11:30"},
+		{"- Time to detection: N/A\n", "", "10:30", "11:00"},
+	} {
+		f := Read(markdown.Parse([]byte(rows+c.stats), 1), Options{})
+		got := [3]string{clockOnly(f.Started), clockOnly(f.Detected), clockOnly(f.Mitigated)}
+		if want := [3]string{c.started, c.detected, c.mitigated}; got != want {
+			t.Errorf("%q: %q, want %q", c.stats, got, want)
+		}
+	}
+}
+
+func clockOnly(f Found[incident.Time]) string {
+	return strings.TrimPrefix(f.Value.String(), "2020-01-02T")
+}
+
+func TestLabelledClocksWithoutStart(t *testing.T) {
+	f := Read(markdown.Parse([]byte("# Down\n\n- First detected: 2020-01-02 10:30\n- Resolved: 2020-01-02 11:30\n\n## Timeline\n\n- 2020-01-02 10:00 Requests fail\n- 10:30 Alert fires\n- 11:30 Restored\n"), 1), Options{})
+	if f.Started.Known() {
+		t.Errorf("started %q, which the author does not give", f.Started.Value)
+	}
+}
+
+func TestSignals(t *testing.T) {
+	if _, problems := readSignals(signalsFile); len(problems) > 0 {
+		t.Error(problems)
+	}
+	for _, faulty := range []string{"en:\n  unknown: word\n", "en:\n  harm: down; down\n", "en:\n  harm: … down\n", "en:\n  harm: do*\n", "en: [\n"} {
+		if _, problems := readSignals([]byte(faulty)); len(problems) == 0 {
+			t.Errorf("%q has no problem", faulty)
+		}
+	}
+	for text, want := range map[string]signal{
+		"Service restored.":                       restoreSignal,
+		"Service was not restored":                harmSignal,
+		"Service will be restored":                0,
+		"No errors since":                         restoreSignal,
+		"The site is down. It is back up":         restoreSignal,
+		"It is back up. The site is down":         harmSignal,
+		"Scaled the pods down to 0":               0,
+		"Some pods fail":                          0,
+		"https://example.org/outage":              0,
+		"Only a partial recovery":                 0,
+		"Launches aren't working again":           harmSignal,
+		"Incident declared over; issue closed it": 0,
+	} {
+		if got := reportOf(text).stand; got != want {
+			t.Errorf("%q: %b, want %b", text, got, want)
+		}
 	}
 }

@@ -110,6 +110,8 @@ type reader struct {
 	title      Found[string] // the given one, else that of the text
 	parts      []*part
 	statements []statement
+	end        Found[incident.Time] // of the window that the text gives the incident
+	several    bool                 // the text gives several windows
 	facts      Facts
 }
 

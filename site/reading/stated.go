@@ -26,6 +26,7 @@ const (
 	severityFact
 	zoneFact
 	windowFact
+	detectionTimeFact
 )
 
 // labelKeys are the facts by their keys in languages.yaml. Of the keys of one fact,
@@ -36,7 +37,7 @@ var labelKeys = []struct {
 }{
 	{"date", dateFact}, {"started", startedFact}, {"detected", detectedFact}, {"mitigated", mitigatedFact}, {"resolved", resolvedFact},
 	{"duration", durationFact}, {"time_to_resolve", durationFact}, {"time_to_recovery", durationFact}, {"time_to_repair", durationFact},
-	{"severity", severityFact}, {"timezone", zoneFact}, {"window", windowFact},
+	{"severity", severityFact}, {"timezone", zoneFact}, {"window", windowFact}, {"time_to_detection", detectionTimeFact},
 }
 
 // ranked is a fact with the place of its key.
@@ -210,6 +211,9 @@ func asSpan(value string) (incident.Duration, bool) {
 	d, ok := readSpan(value)
 	return d, ok && d.Most > 0
 }
+
+// asLength reads a length of time that may be nothing.
+func asLength(value string) (incident.Duration, bool) { return readSpan(value) }
 
 func asWords(value string) (string, bool) {
 	value = strings.TrimSpace(value)

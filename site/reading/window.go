@@ -26,12 +26,13 @@ func (r *reader) readWindow() {
 	}
 	for _, w := range windows {
 		if w.from != windows[0].from || w.to != windows[0].to {
+			r.several = true
 			return
 		}
 	}
 	if len(windows) > 0 {
 		w := windows[0]
-		r.facts.Started, r.facts.Resolved = Found[incident.Time]{Value: w.from, Line: w.line}, Found[incident.Time]{Value: w.to, Line: w.line}
+		r.facts.Started, r.end = Found[incident.Time]{Value: w.from, Line: w.line}, Found[incident.Time]{Value: w.to, Line: w.line}
 	}
 }
 
