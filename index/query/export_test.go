@@ -8,6 +8,3 @@ func ClassesOf(text string) string {
 	}
 	return string(classes)
 }
-
-// Stem returns the stem of a word of the letters a to z.
-func Stem(word string) string { return string(stem([]byte(word))) }

@@ -62,6 +62,21 @@ var step4 = byEnding([]suffix{
 	{"ive", "", ""}, {"ize", "", ""}, {"ous", "", ""}, {"al", "", ""}, {"er", "", ""}, {"ic", "", ""},
 })
 
+// Stem returns the stem of an English word in lower case; a word with other characters than
+// a to z stays as it is.
+func Stem(word string) string {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return word
+		}
+	}
+	var buffer [maxTerm]byte
+	if s := stem(append(buffer[:0], word...)); string(s) != word {
+		return string(s)
+	}
+	return word
+}
+
 // stem returns the stem of a word, in the place of the word: a stem is never
 // longer.
 func stem(word []byte) []byte {

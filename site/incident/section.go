@@ -26,6 +26,13 @@ const (
 	ActionSection     SectionKind = "actions"
 )
 
+// SectionKinds lists the kinds of sections.
+var SectionKinds = [...]SectionKind{
+	OtherSection, SummarySection, BackgroundSection, TimelineSection, SymptomSection, TriggerSection, CauseSection,
+	FactorSection, DetectionSection, ResponseSection, ResolutionSection, ImpactSection, WrongTurnSection,
+	LessonSection, WellSection, WrongSection, LuckySection, ActionSection,
+}
+
 // Section is a heading and the text below it up to the next heading, as plain
 // text. The text before the first heading is a section without one.
 type Section struct {

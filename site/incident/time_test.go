@@ -157,10 +157,10 @@ func TestUnknownIsNull(t *testing.T) {
 
 func TestVocabularyKeepsOrderAndReplaces(t *testing.T) {
 	var v Vocabulary
-	v.Set(Term{Cause, "b", "B", "first"})
-	v.Set(Term{Cause, "a", "A", "second"})
-	v.Set(Term{Factor, "b", "Other", "same id, other dimension"})
-	v.Set(Term{Cause, "b", "B2", "replaced"})
+	v.Set(Term{Dimension: Cause, ID: "b", Label: "B", Definition: "first"})
+	v.Set(Term{Dimension: Cause, ID: "a", Label: "A", Definition: "second"})
+	v.Set(Term{Dimension: Factor, ID: "b", Label: "Other", Definition: "same id, other dimension"})
+	v.Set(Term{Dimension: Cause, ID: "b", Label: "B2", Definition: "replaced"})
 	if got := strings.Join(v.IDs(Cause), " "); got != "b a" {
 		t.Errorf("got %q", got)
 	}
@@ -179,4 +179,23 @@ func mustTime(t *testing.T, s string) Time {
 		t.Fatal(err)
 	}
 	return got
+}
+
+func TestVocabularyRemoves(t *testing.T) {
+	var v Vocabulary
+	for _, id := range []string{"a", "b", "c"} {
+		v.Set(Term{Dimension: Cause, ID: id, Label: id})
+	}
+	v.Remove(Cause, "b")
+	v.Remove(Cause, "none")
+	v.Remove(Factor, "a")
+	if got := strings.Join(v.IDs(Cause), " "); got != "a c" {
+		t.Errorf("got %q", got)
+	}
+	if _, ok := v.Lookup(Cause, "b"); ok {
+		t.Error("a removed term is still found")
+	}
+	if term, ok := v.Lookup(Cause, "c"); !ok || term.ID != "c" {
+		t.Errorf("the term behind a removed one is %q", term.ID)
+	}
 }

@@ -1,5 +1,7 @@
 package incident
 
+import "slices"
+
 // Term is one word of the vocabulary. ID is kebab-case and unique in its
 // dimension; Definition is one sentence without a full stop.
 type Term struct {
@@ -7,6 +9,35 @@ type Term struct {
 	ID         string    `json:"id"`
 	Label      string    `json:"label"`
 	Definition string    `json:"definition"`
+
+	Aliases      []string    `json:"aliases,omitempty"`       // other names that people use for it
+	Cues         []Cue       `json:"-"`                       // what texts say that tell of it
+	ConfusedWith []Confusion `json:"confused_with,omitempty"` // terms of the dimension that it is taken for
+	Parent       string      `json:"parent,omitempty"`        // id of the wider term, "" for none
+	Source       string      `json:"source,omitempty"`        // where the term was taken from
+}
+
+// Cue is a wording that tells of a term, in the notation of package site/cue.
+type Cue struct {
+	Text   string
+	Weight CueWeight
+	In     []SectionKind // the sections that it counts in; none = all
+}
+
+// CueWeight says how much a cue tells: on its own, together with others, or hardly.
+type CueWeight uint8
+
+// The weights of cues.
+const (
+	UsualCue CueWeight = iota
+	StrongCue
+	WeakCue
+)
+
+// Confusion names a neighboring term, and what sets the two apart.
+type Confusion struct {
+	ID      string `json:"id"`
+	Because string `json:"because,omitempty"`
 }
 
 // Vocabulary is the set of terms that a library's tags are chosen from, in the
@@ -27,6 +58,19 @@ func (v *Vocabulary) Set(t Term) {
 	}
 	v.at[t.Dimension][t.ID] = len(v.terms[t.Dimension])
 	v.terms[t.Dimension] = append(v.terms[t.Dimension], t)
+}
+
+// Remove takes the term out of the vocabulary. One that it does not hold is none.
+func (v *Vocabulary) Remove(d Dimension, id string) {
+	at, ok := v.at[d][id]
+	if !ok {
+		return
+	}
+	v.terms[d] = slices.Delete(v.terms[d], at, at+1)
+	delete(v.at[d], id)
+	for i := at; i < len(v.terms[d]); i++ {
+		v.at[d][v.terms[d][i].ID] = i
+	}
 }
 
 // Terms returns the dimension's terms in order. The caller must not change them.

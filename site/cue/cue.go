@@ -1,0 +1,191 @@
+// Package cue is the notation in which a vocabulary says what texts tell of a term,
+// and the matcher that finds many such wordings in one pass over a text.
+//
+// # Words
+//
+// A text is read as words: letters and digits in lower case, English words as their
+// stems, so that "restarts", "restarted" and "restarting" are one. Everything else
+// parts words: "fail-over" is two, "failover" is one. Contractions are written out:
+// didn't is "did not", can't and cannot are "can not". Articles and possessives (a, an,
+// the, our, its, their, your, my, his, her) are not there at all, neither in a text nor in a cue.
+//
+// # Cues
+//
+//	no alert              these words, one directly behind the other
+//	roll|rolled back      one of several words in a place
+//	ran out .. memory     up to four other words between them, of the same sentence
+//	expir*                words that begin with these letters, at least three
+//	# errors              a number, or a word that begins with a digit
+//	no|without (alert|page)   brackets change nothing and may stand around alternatives
+//
+// In EBNF:
+//
+//	cue     = place { [ ".." ] place } .
+//	place   = [ "(" ] choice { "|" choice } [ ")" ] .
+//	choice  = word [ "*" ] | "#" .
+//
+// A word of a cue that a text reads as several ("fail-over", "can't") cannot stand
+// among alternatives; alone it is as many places. A cue must hold a word that tells
+// something: one of nothing but stop words, short prefixes and gaps would match everything.
+package cue
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Gap is how many words may stand where a cue has "..".
+const Gap = 4
+
+// minPrefix is the number of letters that a prefix must have.
+const minPrefix = 3
+
+// maxPlaces bounds a cue: nobody's sentence is told by more.
+const maxPlaces = 12
+
+// Pattern is a parsed cue.
+type Pattern struct {
+	places []place
+}
+
+// place is one word of a pattern. Gap says that up to Gap words may stand before it.
+type place struct {
+	choices []choice
+	gap     bool
+}
+
+// choice is what may stand in a place: a stem, the beginning of a word, or a number.
+type choice struct {
+	text string
+	kind choiceKind
+}
+
+type choiceKind uint8
+
+const (
+	stemChoice choiceKind = iota
+	prefixChoice
+	numberChoice
+)
+
+// Places is the number of words that the pattern matches, those of gaps aside.
+func (p Pattern) Places() int { return len(p.places) }
+
+// Parse reads a cue. An error says what is wrong, for the author of the cue.
+func Parse(text string) (Pattern, error) {
+	var p Pattern
+	gap := false
+	for _, field := range strings.Fields(text) {
+		if field == ".." {
+			if gap || len(p.places) == 0 {
+				return Pattern{}, errors.New(`".." must stand between two words`)
+			}
+			gap = true
+			continue
+		}
+		places, err := parsePlaces(field)
+		if err != nil {
+			return Pattern{}, err
+		}
+		if len(places) > 0 {
+			places[0].gap, gap = gap, false
+		}
+		p.places = append(p.places, places...)
+	}
+	return p, p.check(gap)
+}
+
+// check says what is wrong with the pattern as a whole.
+func (p Pattern) check(gapOpen bool) error {
+	switch {
+	case gapOpen:
+		return errors.New(`".." must stand between two words`)
+	case len(p.places) > maxPlaces:
+		return fmt.Errorf("%d words are more than %d", len(p.places), maxPlaces)
+	case !p.telling():
+		return errors.New("it would match everything: it holds nothing but stop words")
+	}
+	return nil
+}
+
+// telling reports whether one place holds no stop word and no number. A pattern of three
+// or more stop words in a row ("it was not us") tells something as well.
+func (p Pattern) telling() bool {
+	row := 0
+	for _, place := range p.places {
+		stop := false
+		for _, c := range place.choices {
+			stop = stop || c.kind == numberChoice || c.kind == stemChoice && stopWords[c.text]
+		}
+		if !stop {
+			return true
+		}
+		if row++; place.gap {
+			row = 1
+		}
+		if row >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// parsePlaces reads what stands between two spaces: alternatives, or a word that is
+// one place or several.
+func parsePlaces(field string) ([]place, error) {
+	inner := field
+	if strings.HasPrefix(field, "(") && strings.HasSuffix(field, ")") {
+		inner = field[1 : len(field)-1]
+	}
+	if !strings.Contains(inner, "|") {
+		return parseWord(inner)
+	}
+	var one place
+	for _, alternative := range strings.Split(inner, "|") {
+		places, err := parseWord(alternative)
+		if err != nil {
+			return nil, err
+		}
+		if len(places) != 1 {
+			return nil, fmt.Errorf("alternative %q of %q is read as %d words; only one word can be an alternative", alternative, field, len(places))
+		}
+		one.choices = append(one.choices, places[0].choices...)
+	}
+	return []place{one}, nil
+}
+
+// parseWord reads a word, a prefix or the sign for a number. It is no place at all for an article.
+func parseWord(text string) ([]place, error) {
+	if text == "#" {
+		return []place{{choices: []choice{{kind: numberChoice}}}}, nil
+	}
+	begin, prefix := strings.CutSuffix(text, "*")
+	if strings.ContainsAny(begin, "*()|#") {
+		return nil, fmt.Errorf(`%q holds a sign in the wrong place: "*" ends a word, "|" stands between words, "(" and ")" around alternatives`, text)
+	}
+	words := Words(begin, nil)
+	if prefix {
+		return parsePrefix(text, begin, words)
+	}
+	if len(words) == 0 && !isArticle(begin) {
+		return nil, fmt.Errorf("%q holds no word", text)
+	}
+	var places []place
+	for _, w := range words {
+		places = append(places, place{choices: []choice{{text: w.Stem}}})
+	}
+	return places, nil
+}
+
+func parsePrefix(text, begin string, words []Word) ([]place, error) {
+	if len(words) != 1 {
+		return nil, fmt.Errorf("%q is not the beginning of one word", text)
+	}
+	if len(begin) < minPrefix {
+		return nil, fmt.Errorf("prefix %q is shorter than %d letters", text, minPrefix)
+	}
+	return []place{{choices: []choice{{text: strings.ToLower(begin), kind: prefixChoice}}}}, nil
+}
+
+func isArticle(word string) bool { return articles[strings.ToLower(word)] }
