@@ -66,19 +66,36 @@ type spelling struct {
 	factor float64 // of a scale
 }
 
+// asked are the claims that words are asked for one by one; they are no hits.
+const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<allClaim
+
 // spotter holds phrases by their first words. Longer phrases come first.
-type spotter map[string][]spelling
+type spotter struct {
+	phrases map[string][]spelling
+	begins  [1 << 13]bool       // by beginHash: a phrase may begin so
+	asked   map[string]claimSet // the phrases of asked, words joined by spaces
+}
+
+// beginHash is the place in begins of words that begin like this one. Most words of a
+// text are told there from all that begin phrases.
+func beginHash(word []byte) int {
+	hash := 0
+	for _, c := range word[:min(len(word), 3)] {
+		hash = hash*31 + int(c)
+	}
+	return (hash*7 + min(len(word), 12)) & (1<<13 - 1)
+}
 
 // spellings returns the phrases of claims.yaml and technologies.yaml. A test holds the
 // files free of faults.
-var spellings = sync.OnceValue(func() spotter {
+var spellings = sync.OnceValue(func() *spotter {
 	s, _ := readClaims(claimsFile, technologiesFile)
 	return s
 })
 
 // readClaims reads the two tables. What is wrong in them is left out and is a problem.
-func readClaims(claims, technologies []byte) (spotter, problem.List) {
-	s := spotter{}
+func readClaims(claims, technologies []byte) (*spotter, problem.List) {
+	s := &spotter{phrases: map[string][]spelling{}, asked: map[string]claimSet{}}
 	root, problems := yaml.Parse("claims.yaml", claims, 1)
 	if root != nil {
 		for _, language := range root.Entries {
@@ -96,7 +113,7 @@ func readClaims(claims, technologies []byte) (spotter, problem.List) {
 	return s, append(problems, more...)
 }
 
-func (s spotter) addLanguage(language *yaml.Node) problem.List {
+func (s *spotter) addLanguage(language *yaml.Node) problem.List {
 	var problems problem.List
 	for _, e := range language.Entries {
 		r, ok := claimKeys[e.Key]
@@ -118,7 +135,7 @@ func (s spotter) addLanguage(language *yaml.Node) problem.List {
 
 // addTechnology adds the spellings of one name. Those of groups other than names must
 // be written as they stand where they have capitals.
-func (s spotter) addTechnology(group, name, spellings string) {
+func (s *spotter) addTechnology(group, name, spellings string) {
 	all := strings.Split(spellings, ";")
 	if group != "spoken" {
 		all = append(all, name)
@@ -135,13 +152,18 @@ func (s spotter) addTechnology(group, name, spellings string) {
 
 // add files a phrase under its first word. One that is there already, and in any
 // case, takes the further role.
-func (s spotter) add(text string, p spelling) {
+func (s *spotter) add(text string, p spelling) {
 	all := wordsOf(text)
 	if len(all) == 0 {
 		return
 	}
+	if p.claims&asked != 0 {
+		s.asked[strings.Join(all, " ")] |= p.claims
+		return
+	}
 	p.rest = all[1:]
-	list := s[all[0]]
+	s.begins[beginHash([]byte(all[0]))] = true
+	list := s.phrases[all[0]]
 	for i, had := range list {
 		if p.exact == "" && had.exact == "" && strings.Join(had.rest, " ") == strings.Join(p.rest, " ") {
 			list[i].claims |= p.claims
@@ -156,7 +178,7 @@ func (s spotter) add(text string, p spelling) {
 	for at < len(list) && (len(list[at].rest) > len(p.rest) || len(list[at].rest) == len(p.rest) && list[at].exact != "") {
 		at++
 	}
-	s[all[0]] = append(list[:at:at], append([]spelling{p}, list[at:]...)...)
+	s.phrases[all[0]] = append(list[:at:at], append([]spelling{p}, list[at:]...)...)
 }
 
 // wordsOf returns the words of a text as phrases hold them.

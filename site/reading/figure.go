@@ -40,6 +40,10 @@ func (f *figures) read(l *leaf) {
 func (f *figures) clause(l *leaf, c clause) {
 	text := l.block.Text[:c.end]
 	for at := c.start; at < c.end; {
+		if strings.IndexByte(extentBegins, text[at]) < 0 {
+			at++
+			continue
+		}
 		q, ok := extentAt(text, at)
 		if !ok {
 			at = max(q.end, at+1)
@@ -64,6 +68,9 @@ type extent struct {
 
 // currencies are signs and codes of money.
 var currencies = []string{"$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "US$"}
+
+// extentBegins are the bytes that numbers with or without a currency begin with.
+const extentBegins = "0123456789$UEG\xe2\xc2"
 
 // extentAt reads the number at text[at:] with its currency, its factor and its percent
 // sign. It is not ok for figures that are a part of something else; end is behind them.
@@ -137,7 +144,7 @@ func (q *extent) scale(text string) {
 		q.sign, q.end = "%", end
 		return
 	}
-	for _, p := range spellings()[word] {
+	for _, p := range spellings().phrases[word] {
 		lone := end-from == 1
 		if p.claims.has(scaleClaim) && len(p.rest) == 0 && (!lone || from == q.end && (q.sign != "" || text[from] != 'm')) {
 			q.number *= p.factor
@@ -240,6 +247,9 @@ func (l *leaf) following(c clause, end int) []hit {
 			break
 		}
 		if next > limit {
+			if claimsAll(text[limit:next], apartClaim) {
+				break
+			}
 			count++
 		}
 		limit = max(next, limit+1)
@@ -248,8 +258,6 @@ func (l *leaf) following(c clause, end int) []hit {
 	for _, h := range c.hits {
 		switch {
 		case h.start < end || h.end > limit:
-		case h.claims.has(apartClaim):
-			return list
 		case len(list) > 0 && list[len(list)-1].claims.has(countedClaim) && h.claims.has(countedClaim) && h.start <= list[len(list)-1].end+1:
 			list[len(list)-1] = hit{spelling: h.spelling, start: list[len(list)-1].start, end: h.end}
 		default:

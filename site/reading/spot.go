@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +45,7 @@ func spot(title Found[string], parts []*part, take func(*leaf)) {
 // spots is the one pass over the words of a document.
 type spots struct {
 	leaf
-	phrases spotter
+	phrases *spotter
 	take    func(*leaf)
 	buffer  []byte
 	row     int // line of the last leaf that was taken; the cells behind it are, too
@@ -69,16 +68,15 @@ func (s *spots) read(b markdown.Block) {
 	s.block, s.hits, s.claims = b, s.hits[:0], 0
 	text := b.Text
 	for i := 0; i < len(text); {
-		end := wordEnd(text, i)
-		if end == i {
+		end := s.readWord(text, i)
+		switch {
+		case end == i:
 			i++
-			continue
-		}
-		if strings.HasPrefix(text[end:], "://") {
+		case strings.HasPrefix(text[end:], "://"):
 			i = addressEnd(text, end)
-			continue
+		default:
+			i = s.word(text, i, end)
 		}
-		i = s.word(text, i, end)
 	}
 	if len(s.hits) > 0 || b.Kind == markdown.Cell && b.Line == s.row {
 		s.take(&s.leaf)
@@ -86,19 +84,47 @@ func (s *spots) read(b markdown.Block) {
 	}
 }
 
+// plainByte has the small letter of each ASCII letter, and the figures.
+var plainByte = func() (to [256]byte) {
+	for c := range to {
+		if r := unicode.ToLower(rune(c)); r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+			to[c] = byte(r)
+		}
+	}
+	return to
+}()
+
+// readWord reads the word that begins at start into the buffer and returns its end.
+func (s *spots) readWord(text string, start int) int {
+	s.buffer = s.buffer[:0]
+	end := start
+	for end < len(text) && plainByte[text[end]] > 0 {
+		s.buffer = append(s.buffer, plainByte[text[end]])
+		end++
+	}
+	if end == len(text) || text[end] < utf8.RuneSelf && text[end] != '\'' {
+		return end
+	}
+	end = wordEnd(text, start)
+	s.buffer = appendWord(s.buffer[:0], text[start:end])
+	return end
+}
+
 // word spots the phrase that begins with the word text[start:end] and returns where to
 // go on: behind the name of a technology, else behind the word, for phrases overlap.
 func (s *spots) word(text string, start, end int) int {
-	s.buffer = appendWord(s.buffer[:0], text[start:end])
+	if !s.phrases.begins[beginHash(s.buffer)] {
+		return end
+	}
 	next := end
 	var taken claimSet
-	list := s.phrases[string(s.buffer)]
+	list := s.phrases.phrases[string(s.buffer)]
 	for i := range list {
 		p := &list[i]
 		if p.claims&^taken == 0 {
 			continue
 		}
-		stop := p.matches(text, start, end, &s.buffer)
+		stop := s.match(p, text, start, end)
 		if stop < 0 || p.name != "" && !apart(text, start, stop) {
 			continue
 		}
@@ -119,31 +145,24 @@ func claimsOf(text string) claimSet {
 	return s.claims
 }
 
-// claimsAll reports whether the text is a phrase of the claim and nothing else.
+// claimsAll reports whether a text says one of the claims that are asked for, and
+// nothing else.
 func claimsAll(text string, one claim) bool {
-	list := wordsOf(text)
-	if len(list) == 0 {
-		return true
-	}
-	for _, p := range spellings()[list[0]] {
-		if p.claims.has(one) && slices.Equal(p.rest, list[1:]) {
-			return true
-		}
-	}
-	return false
+	return spellings().asked[strings.Join(wordsOf(text), " ")].has(one)
 }
 
-// matches returns where the phrase ends whose first word is text[start:end], -1 where
+// match returns where the phrase ends whose first word is text[start:end], -1 where
 // the text goes on differently.
-func (p *spelling) matches(text string, start, end int, buffer *[]byte) int {
+func (s *spots) match(p *spelling, text string, start, end int) int {
 	for _, want := range p.rest {
 		from := end
 		for from < len(text) && from-end < 2 && strings.IndexByte(" ,-./\n", text[from]) >= 0 {
 			from++
 		}
-		end = wordEnd(text, from)
-		*buffer = appendWord((*buffer)[:0], text[from:end])
-		if end == from || string(*buffer) != want {
+		if from == len(text) || plainByte[text[from]] != want[0] && text[from] < utf8.RuneSelf {
+			return -1
+		}
+		if end = s.readWord(text, from); end == from || string(s.buffer) != want {
 			return -1
 		}
 	}

@@ -46,7 +46,7 @@ func (l *leaf) turnAt(all []clause, i int) (first, last int) {
 	switch {
 	case s.claims.has(exceptionClaim):
 	case s.claims.has(turnClaim), response && s.claims.has(mistakeClaim):
-		if i > 0 && s.back() {
+		if i > 0 && l.speaksBack(s) {
 			return i - 1, i
 		}
 		return i, i
@@ -59,9 +59,10 @@ func (l *leaf) turnAt(all []clause, i int) (first, last int) {
 	return i, i - 1
 }
 
-// back reports whether the sentence begins by speaking of the one before it.
-func (s clause) back() bool {
-	return len(s.hits) > 0 && s.hits[0].start == s.start && slices.ContainsFunc(s.hits, func(h hit) bool { return h.start == s.start && h.claims.has(backClaim) })
+// speaksBack reports whether the sentence begins by speaking of the one before it.
+func (l *leaf) speaksBack(c clause) bool {
+	text := l.block.Text
+	return claimsAll(text[c.start:wordEnd(text, c.start)], backClaim)
 }
 
 // refuted reports whether the sentence says behind what was thought that it is wrong.
