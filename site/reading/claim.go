@@ -31,6 +31,7 @@ const (
 	peopleClaim
 	countedClaim
 	apartClaim
+	sparedClaim
 	rateClaim
 	keptClaim
 	lossClaim
@@ -47,7 +48,7 @@ const (
 // claimKeys are the claims by their keys in claims.yaml.
 var claimKeys = map[string]claim{
 	"turn": turnClaim, "exception": exceptionClaim, "mistake": mistakeClaim, "belief": beliefClaim, "refutation": refutationClaim, "back": backClaim,
-	"harm": harmClaim, "people": peopleClaim, "counted": countedClaim, "apart": apartClaim, "rate": rateClaim, "kept": keptClaim, "loss": lossClaim, "scale": scaleClaim,
+	"harm": harmClaim, "people": peopleClaim, "counted": countedClaim, "apart": apartClaim, "spared": sparedClaim, "rate": rateClaim, "kept": keptClaim, "loss": lossClaim, "scale": scaleClaim,
 	"hour": hourClaim, "affected": affectedClaim, "component": componentClaim, "all": allClaim, "learned": learnedClaim, "advice": adviceClaim,
 }
 
@@ -67,7 +68,7 @@ type spelling struct {
 }
 
 // asked are the claims that words are asked for one by one; they are no hits.
-const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<allClaim
+const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<sparedClaim | 1<<allClaim
 
 // spotter holds phrases by their first words. Longer phrases come first.
 type spotter struct {

@@ -51,12 +51,25 @@ func (f *figures) clause(l *leaf, c clause) {
 		}
 		at = q.end
 		unit, end := l.unit(c, q)
-		if unit == "" {
+		if unit == "" || l.spared(q) {
 			continue
 		}
 		at = max(at, end)
-		f.list = append(f.list, incident.Figure{Text: l.quote(q.start, at), Number: q.number, Unit: unit, Line: l.line(q.start), Quote: l.quote(c.start, c.end)})
+		f.add(incident.Figure{Text: l.quote(q.start, at), Number: q.number, Unit: unit, Line: l.line(q.start), Quote: l.quote(c.start, c.end)})
 	}
+}
+
+// add takes a figure that is not known yet: reports tell theirs more than once.
+func (f *figures) add(figure incident.Figure) {
+	if !slices.ContainsFunc(f.list, func(had incident.Figure) bool { return had.Number == figure.Number && had.Unit == figure.Unit }) {
+		f.list = append(f.list, figure)
+	}
+}
+
+// spared reports whether the word in front of a number says that it tells of no harm.
+func (l *leaf) spared(q extent) bool {
+	before := strings.TrimRight(l.block.Text[:q.start], " ~\n")
+	return claimsAll(before[strings.LastIndexAny(before, " \n")+1:], sparedClaim)
 }
 
 // extent is a number at text[start:end].
@@ -176,7 +189,7 @@ func freeBehind(text string, end int) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '–'
 }
 
-// unit returns what the extent counts and where the words for that end; "" for what
+// unit returns, in small letters, what the extent counts and where the words for that end; "" for what
 // is no impact.
 func (l *leaf) unit(c clause, q extent) (string, int) {
 	next := l.following(c, q.end)
@@ -186,7 +199,7 @@ func (l *leaf) unit(c clause, q extent) (string, int) {
 			return "% " + l.share(q, h), h.end
 		}
 		if h := l.rateBefore(c, q); h != nil {
-			return "% " + l.quote(h.start, h.end), q.end
+			return "% " + l.name(h.start, h.end), q.end
 		}
 		return "", 0
 	case q.sign != "":
@@ -197,7 +210,7 @@ func (l *leaf) unit(c clause, q extent) (string, int) {
 	}
 	if whole, ok := l.whole(q); ok {
 		if unit, end := l.unit(c, whole); unit != "" {
-			return "of " + l.quote(whole.start, end), end
+			return "of " + l.name(whole.start, end), end
 		}
 		return "", 0
 	}
@@ -206,13 +219,13 @@ func (l *leaf) unit(c clause, q extent) (string, int) {
 		if kept == nil || !c.claims.has(harmClaim) || !strings.Contains(l.block.Text[next[0].end:kept.start], "of") {
 			return "", 0
 		}
-		return l.quote(next[0].start, kept.end), kept.end
+		return l.name(next[0].start, kept.end), kept.end
 	}
 	h := firstWith(next, countedClaim)
 	if h == nil || coded(q.number, h, q.end) || strings.HasPrefix(l.block.Text[h.end:], " per ") {
 		return "", 0
 	}
-	return strings.ToLower(l.quote(h.start, h.end)), h.end
+	return l.name(h.start, h.end), h.end
 }
 
 // whole is the number that another is a part of: 8 of 10 services.
@@ -226,10 +239,13 @@ func (l *leaf) whole(q extent) (extent, bool) {
 	return extentAt(l.block.Text, len(l.block.Text)-len(rest))
 }
 
+// name is the leaf's words as a unit.
+func (l *leaf) name(start, end int) string { return strings.ToLower(l.quote(start, end)) }
+
 // share names what a percentage is of.
 func (l *leaf) share(q extent, h *hit) string {
 	between := strings.Fields(l.block.Text[q.end:h.start])
-	name := strings.ToLower(l.quote(h.start, h.end))
+	name := l.name(h.start, h.end)
 	if slices.Contains(between, "of") {
 		return "of " + name
 	}
