@@ -149,7 +149,9 @@ func readCSV(src Source) ([]Report, problem.List) {
 	if len(rows) == 0 {
 		return nil, append(s.problems, problem.Problem{Rule: "no-rows", Path: src.Path, Text: "CSV file has no rows", Hint: "export it with its header and its rows"})
 	}
-	s.columns(rows[0], src.Columns)
+	if !s.columns(rows[0], src.Columns) {
+		return nil, s.problems
+	}
 	s.orders(rows[1:])
 	var accounts []*account
 	for n, row := range rows[1:] {
@@ -190,8 +192,9 @@ func (s *sheet) report(level problem.Level, line int, rule, text, hint string) {
 }
 
 // columns finds what the columns are. Of two that are the same field the first counts;
-// the other is text.
-func (s *sheet) columns(header []string, mapped map[string]string) {
+// the other is text. It is false for a table that tells of no incidents: it has neither
+// a title nor a summary.
+func (s *sheet) columns(header []string, mapped map[string]string) bool {
 	taken := map[string]bool{}
 	s.fields = make([]string, len(header))
 	for n, name := range header {
@@ -215,9 +218,15 @@ func (s *sheet) columns(header []string, mapped map[string]string) {
 		}
 	}
 	s.problems.Sort()
-	if !taken["title"] {
-		s.report(problem.Warning, 1, "no-title", "no column is the title", fmt.Sprintf("say which is, as in --map %q", s.header[0]+"=title"))
+	hint := fmt.Sprintf("say which column it is, as in --map %q", s.header[0]+"=title")
+	if !taken["title"] && !taken["summary"] {
+		s.report(problem.Error, 1, "no-title", "table has no column for title or summary that is known", hint)
+		return false
 	}
+	if !taken["title"] {
+		s.report(problem.Warning, 1, "no-title", "no column is the title", hint)
+	}
+	return true
 }
 
 // incident makes an incident of a row.

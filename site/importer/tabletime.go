@@ -62,7 +62,7 @@ func (s *sheet) orders(rows [][]string) {
 func tableTime(s string, o order) (t, readings string, ok bool) {
 	s = oneLine(s)
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
-		s = m[1] + "-" + m[2] + "-" + m[3] + m[4]
+		s = fmt.Sprintf("%s-%02s-%02s%s", m[1], m[2], m[3], m[4])
 	}
 	if m := namedDate.FindStringSubmatch(s); m != nil {
 		month, known := monthOf(m[2] + m[3])
