@@ -23,8 +23,8 @@ const (
 // isStranger reports whether the text has nothing that a report of an incident has: no
 // day, no timeline, no cause, no impact, and no front matter that says of them.
 func isStranger(inc *incident.Incident) bool {
-	if inc.Date.Known() || inc.Organization != nil || inc.Severity != nil || inc.Duration.Known() || inc.Status == incident.Draft ||
-		len(inc.Services)+len(inc.Timeline)+len(inc.Actions)+len(inc.Symptoms)+len(inc.Lessons)+len(inc.WrongTurns) > 0 {
+	if inc.Date.Known() || inc.Organization != nil || inc.Severity != nil || inc.Duration.Known() || inc.Status == incident.Draft || inc.HasTimeline() ||
+		len(inc.Services)+len(inc.Actions)+len(inc.Symptoms)+len(inc.Lessons)+len(inc.WrongTurns) > 0 {
 		return false
 	}
 	for _, tags := range inc.Terms {

@@ -8,6 +8,7 @@ package incident
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -101,6 +102,12 @@ func list(tags []Tag) []Tag {
 // minLead is the length in bytes from which a paragraph tells of the incident; shorter ones
 // are labels and greetings.
 const minLead = 40
+
+// HasTimeline reports whether its authors wrote a timeline: a row that is more than a
+// sentence of the text.
+func (i *Incident) HasTimeline() bool {
+	return slices.ContainsFunc(i.Timeline, func(r Row) bool { return r.Basis != Prose })
+}
 
 // Lead says in a paragraph what happened: the summary, else the first paragraph of
 // the report that tells something, "" where there is none.

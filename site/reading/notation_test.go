@@ -39,17 +39,17 @@ func TestNotationsOfRows(t *testing.T) {
 		"date behind the zone": {section + "17:53 UTC Feb 20: began\n\n01:10 UTC Feb 21: ended\n", []string{
 			"2020-02-20T17:53Z > began", "2020-02-21T01:10Z > ended"}},
 		"posted behind the text": {"Network\n\nResolved\nAll well.\nPosted Oct 12, 2017 - 23:57 UTC\nIdentified\nWe know.\nPosted Oct 12, 2017 - 17:12 UTC\n", []string{
-			"2017-10-12T23:57Z > Resolved: All well.", "2017-10-12T17:12Z > Identified: We know."}},
+			"2017-10-12T17:12Z > Identified: We know.", "2017-10-12T23:57Z > Resolved: All well."}},
 		"inline": {head + "It broke. Timeline 14:10: Engineers deploy a service. It fails. 14:12: We rolled back. See 12:30 pm. 14:16: We announce it.\n", []string{
 			"2020-01-21T14:10 > Engineers deploy a service. It fails.", "2020-01-21T14:12 > We rolled back. See 12:30 pm.", "2020-01-21T14:16 > We announce it."}},
 		"updates": {head + "[Update - 2020-01-22 07h30 UTC]\nStill full.\n\n[Update - 2020-01-21 21h00 UTC]\nFilling.\n\n[Update - 2020-01-21 14:00 UTC]\nDown.\n", []string{
-			"2020-01-22T07:30Z > Still full.", "2020-01-21T21:00Z > Filling.", "2020-01-21T14:00Z > Down."}},
+			"2020-01-21T14:00Z > Down.", "2020-01-21T21:00Z > Filling.", "2020-01-22T07:30Z > Still full."}},
 		"a row until another day": {section + "- 21 Jan 16:02 - 23 Jan 15:02: slow\n- 17:00: well\n", []string{
 			"2020-01-21T16:02..2020-01-23T15:02 > slow", "2020-01-23T17:00 > well"}},
 		"over midnight": {section + "- 23:50 began\n- 00:10 got worse\n- 01:00 ended\n", []string{
 			"2020-01-21T23:50 > began", "2020-01-22T00:10 > got worse", "2020-01-22T01:00 > ended"}},
 		"newest first": {section + "- 01:00 ended\n- 00:10 got worse\n- 23:50 began\n", []string{
-			"2020-01-21T01:00 > ended", "2020-01-21T00:10 > got worse", "2020-01-20T23:50 > began"}},
+			"2020-01-20T23:50 > began", "2020-01-21T00:10 > got worse", "2020-01-21T01:00 > ended"}},
 		"minutes since the start": {section + "- T+0: began\n- T+16m: found\n- T+00:36: ended\n", []string{
 			"+0 s > began", "+16 min > found", "+36 min > ended"}},
 		"no day at all": {"# Outage\n\n## Timeline\n\n- 14:10 began\n- 14:20 ended\n", []string{"14:10 > began", "14:20 > ended"}},

@@ -66,8 +66,8 @@ type Found[T any] struct {
 // Known reports whether the text states the fact.
 func (f Found[T]) Known() bool { return f.Line > 0 }
 
-// Facts is what a text says. Lists are in document order; anything not said is
-// the zero value, never a guess.
+// Facts is what a text says. Lists are in document order, but for a timeline that is
+// written newest first; anything not said is the zero value, never a guess.
 type Facts struct {
 	Language string // BCP 47 tag of the text's language; "" where it is not clear
 	Title    Found[string]

@@ -35,7 +35,8 @@ type group struct {
 	entries []entry
 }
 
-// timelineOf reads the rows of every timeline of the document, in document order.
+// timelineOf reads the rows of every timeline of the document, in document order; those
+// that are written newest first, as status pages do, are turned round.
 func timelineOf(parts []*part, c calendar, title int) []incident.Row {
 	s := scribe{calendar: c}
 	headings := 0
@@ -52,9 +53,22 @@ func timelineOf(parts []*part, c calendar, title int) []incident.Row {
 		p.readTimes(&s, title, headings > 1)
 	}
 	if len(s.rows) == 0 {
-		return postsOf(parts, c)
+		s.rows = postsOf(parts, c)
+	}
+	if newestFirst(s.rows) {
+		slices.Reverse(s.rows)
 	}
 	return s.rows
+}
+
+// newestFirst reports whether every row is earlier than the one above it, or as early.
+func newestFirst(rows []incident.Row) bool {
+	for i, row := range rows {
+		if !row.At.Clock() || i > 0 && row.At.From.After(rows[i-1].At.From) {
+			return false
+		}
+	}
+	return len(rows) > 1 && rows[len(rows)-1].At.From.Before(rows[0].At.From)
 }
 
 // readTimes writes the rows of one part.

@@ -35,6 +35,33 @@ func TestMissingImageIsNamed(t *testing.T) {
 	}
 }
 
+// TestTimelineSaysWhatIsFromTheText holds apart the rows of a timeline and the sentences
+// that tell a time.
+func TestTimelineSaysWhatIsFromTheText(t *testing.T) {
+	rows := []incident.Row{
+		{At: at(t, "2024-03-05T14:05Z"), Text: "At 14:05 it broke.", Basis: incident.Prose},
+		{At: at(t, "2024-03-05T16:30Z"), Text: "mended", Basis: incident.Explicit},
+	}
+	for _, test := range []struct {
+		rows  []incident.Row
+		count string
+		marks int
+	}{
+		{rows, "2 entries, 1 from the text, UTC", 1},
+		{rows[:1], "1 entry from the text, UTC", 0},
+		{rows[1:], "1 entry, UTC", 0},
+	} {
+		inc := &incident.Incident{ID: "a", URL: "incidents/a/", Title: "A", Timeline: test.rows}
+		got := page(t, renderer(t, &incident.Library{Incidents: []*incident.Incident{inc}}, Options{}), "incidents/a/index.html")
+		if !strings.Contains(got, test.count+"</span>") || strings.Count(got, `<span class="aside">from the text</span>`) != test.marks {
+			t.Errorf("the page does not say %q and mark %d rows", test.count, test.marks)
+		}
+		if strings.Contains(got, `<li class="told">`) != (test.rows[0].Basis == incident.Prose) {
+			t.Errorf("%q: the rows of the text are not told from the others", test.count)
+		}
+	}
+}
+
 func TestTimelineBeginsWithTheOldest(t *testing.T) {
 	row := func(when string) incident.Row { return incident.Row{At: at(t, when), Text: when} }
 	newest := []incident.Row{row("2024-03-05T16:30Z"), row("2024-03-05T14:05Z"), row("2024-03-04T23:00Z")}

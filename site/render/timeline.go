@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"faultline/site/incident"
@@ -15,6 +16,7 @@ const (
 // Timeline is what happened when, beside the report.
 type Timeline struct {
 	Rows []TimelineRow
+	Told int    // of the rows, those whose words are a sentence of the report
 	Zone string // of the times, "" when the rows have none
 	URL  string // where the report tells it itself, "" when it does not
 }
@@ -28,6 +30,7 @@ type TimelineRow struct {
 	Marks    []Mark
 	Text     string
 	Actor    string
+	Told     bool   // the words are a sentence of the report, and no row of its own
 	URL      string // where the report tells it, when each row has its own place
 }
 
@@ -44,7 +47,10 @@ func timelineOf(inc *incident.Incident) Timeline {
 	day := ""
 	marked := map[string]bool{}
 	for _, row := range oldestFirst(inc.Timeline) {
-		out := TimelineRow{Time: timeOf(row), Text: row.Text, Actor: text(row.Actor)}
+		out := TimelineRow{Time: timeOf(row), Text: row.Text, Actor: text(row.Actor), Told: row.Basis == incident.Prose}
+		if out.Told {
+			t.Told++
+		}
 		if row.Basis != incident.FrontMatter {
 			out.Text = shorten(row.Text, glance)
 		}
@@ -141,4 +147,20 @@ func marksOf(inc *incident.Incident, at incident.Time, marked map[string]bool) [
 		}
 	}
 	return marks
+}
+
+// Mixed reports whether some rows are sentences of the report and others are not, so that
+// each must say which it is.
+func (t Timeline) Mixed() bool { return t.Told > 0 && t.Told < len(t.Rows) }
+
+// Class is the style of the row: behind a gap, a sentence of the report.
+func (r TimelineRow) Class() string {
+	var classes []string
+	if r.Gap != "" {
+		classes = append(classes, "late")
+	}
+	if r.Told {
+		classes = append(classes, "told")
+	}
+	return strings.Join(classes, " ")
 }

@@ -68,7 +68,7 @@ var facts = []fact{
 	{"severity", func(i *incident.Incident) bool { return i.Severity != nil }, 1, "no-severity", "add severity:"},
 	{"duration", func(i *incident.Incident) bool { return i.Duration.Known() }, 3, "no-duration",
 		"add started: and resolved:, or duration: where only the length is known"},
-	{"timeline", func(i *incident.Incident) bool { return len(i.Timeline) > 0 }, 2, "no-timeline",
+	{"timeline", func(i *incident.Incident) bool { return i.HasTimeline() }, 2, "no-timeline",
 		"write a section Timeline with one line for each event: - 14:05: text"},
 	{"action items", func(i *incident.Incident) bool { return len(i.Actions) > 0 }, 1, "no-actions",
 		"write a section Action items with one bullet for each"},
