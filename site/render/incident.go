@@ -31,6 +31,9 @@ type IncidentPage struct {
 	Technologies  []Tag
 	Teams         []Tag
 	Labels        []FreeWord
+	Figures       []Figure // of the impact
+	ServicesRead  bool     // read from the text, not given
+	ProductsRead  bool     // likewise the technologies
 
 	Clocks    Clocks
 	Summary   template.HTML
@@ -142,6 +145,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Organizations: p.named(inc, pattern.Organization), Severities: p.named(inc, pattern.Severity),
 		Services: p.named(inc, pattern.Service), Technologies: p.named(inc, pattern.Technology),
 		Teams: p.named(inc, pattern.Team), Labels: p.labels(inc),
+		Figures: figuresOf(inc), ServicesRead: readFrom(inc, "services"), ProductsRead: readFrom(inc, "technologies"),
 		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
 		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
