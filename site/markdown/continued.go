@@ -37,10 +37,10 @@ func (continued) Open(parent ast.Node, reader text.Reader, _ parser.Context) (as
 	return p, parser.NoChildren
 }
 
-// isProse reports whether the line begins like a sentence: with a capital, and with
-// words behind it.
+// isProse reports whether the line begins like a sentence: with a capital, in quotation
+// marks or not, and with words behind it.
 func isProse(line []byte) bool {
-	first, _ := utf8.DecodeRune(bytes.TrimSpace(line))
+	first, _ := utf8.DecodeRune(bytes.TrimLeft(line, " \t\"'(“‘„«"))
 	return unicode.IsUpper(first) && len(bytes.Fields(line)) >= minProse
 }
 

@@ -15,9 +15,12 @@ import (
 // Text that was copied out of a browser has lost its markup: lists are left as lines
 // that begin with a bullet, headings as short lines. This file gives it back.
 
+// The first mark an entry however the line goes on; those of word processors have no
+// Unicode of their own. The others do so only with space behind them and a bullet list
+// around.
 const (
-	bullets      = "•●▪◦‣∙⁃◾◼➢➤" // these mark an entry however the line goes on
-	looseBullets = "·○■□–"       // these only with space behind them and a bullet list around
+	bullets      = "•●▪◦‣∙⁃◾◼➢➤\uf0b7\uf0a7\uf076\uf0d8\uf0fc"
+	looseBullets = "·○■□–"
 )
 
 // bulletList turns the lines of a paragraph that begin with a bullet into a list.
