@@ -25,6 +25,7 @@ var formats = []format{
 	{"html", isHTML, readHTML},
 	{"csv", isCSV, readCSV},
 	{"list", isList, readList},
+	{"text", isPlainText, readPlainText},
 	{"markdown", isText, readMarkdown},
 }
 
