@@ -83,7 +83,7 @@ func appendWord(list []Word, text string, start, end int) []Word {
 	word := strings.ToLower(text[start:end])
 	if strings.ContainsAny(word, "'’") {
 		word = strings.ReplaceAll(word, "’", "'")
-		if verb, ok := strings.CutSuffix(word, "n't"); ok {
+		if verb, ok := strings.CutSuffix(word, "n't"); ok && verb != "" {
 			return append(list, newWord(whole(verb), start, end), newWord("not", start, end))
 		}
 		word, _, _ = strings.Cut(word, "'")

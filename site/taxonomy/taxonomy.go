@@ -8,16 +8,49 @@
 //	    label: Logic bug
 //	    definition: The code does the wrong thing for valid input
 //
+//	    aliases: [defect, code bug]
+//	    cues:
+//	      - bug in .. code
+//	      - {cue: off by one, weight: strong}
+//	      - {cue: fix .. bug, weight: weak, in: [actions, resolution]}
+//	    confused_with:
+//	      - {id: error-handling-bug, because: something else failed first there}
+//	    parent: software-fault
+//	    source: Gunawi 2016
+//
 // An id is kebab-case and, once published, keeps its meaning: tags and the URLs of
 // pages rest on it. A library's own taxonomy.yaml adds terms to the built-in
-// vocabulary and rewords those with the same id; with "replace: true" it stands
-// alone. incident.Unknown is legal in every dimension, listed or not.
+// vocabulary. One with the id of a built-in term rewords it: label, definition, parent
+// and source take the place of what the term had, aliases, cues and confused_with are added to it,
+// or take its place with "override: true"; "hide: true" takes the term out. With "replace: true"
+// at its top the file stands alone. incident.Unknown is legal in every dimension, listed or not.
+//
+// Aliases are other names that people use: an alias belongs to one term of its dimension. The
+// parent is a wider term of the same dimension; where both fit the same words the narrower one is meant.
+//
+// # How to write cues
+//
+// A cue is a wording that tells of a term, in the notation of package site/cue: words match by
+// their stems, "a|b" is one of several words, ".." up to four words between, "expir*" the
+// beginning of a word, "#" a number. The text of a cue alone counts usually, everywhere. With
+// weight strong it tells the term on its own ("off by one"), with weight weak only together with others
+// ("queue"). With in it counts only in these kinds of sections: other, summary, background,
+// timeline, symptoms, trigger, cause, factors, detection, response, resolution, impact,
+// wrong-turns, lessons, went-well, went-wrong, lucky, actions. Title is a place of its own.
+//
+// Write what an engineer would write of any system, not what one report says: "ran out .. memory",
+// never the name of a product's bug. Write what tells the term apart from those it is confused
+// with, in the tense and the person of reports: "we rolled|roll back", "was|were rolled back".
+// What sections weigh, negation ("no data was lost"), doubts ("we first suspected"), and what is told of
+// other incidents or of the future are the tagger's business: no cue need say "not". Many factors are told by
+// promises: {cue: add .. alert|alerting, in: [actions, lessons]} tells that there was no alert.
+// A cue that fits many reports that do not have the term is worse than none: try it on a whole
+// library before you keep it.
 package taxonomy
 
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"faultline/site/incident"
@@ -50,7 +83,7 @@ func BuiltIn() *incident.Vocabulary {
 // stands for an empty one. A term that is wrong is left out and is a problem.
 func Read(path string, src []byte, base *incident.Vocabulary) (*incident.Vocabulary, problem.List) {
 	root, problems := yaml.Parse(path, src, 1)
-	r := &reader{path: path, problems: problems, vocabulary: &incident.Vocabulary{}}
+	r := &reader{path: path, problems: problems, vocabulary: &incident.Vocabulary{}, places: map[place]*yaml.Node{}}
 	if root != nil && root.Kind != yaml.Mapping {
 		r.report(root.Line, root.Column, "taxonomy-type", fmt.Sprintf("the vocabulary is %s", root.Kind),
 			"write a dimension as key, such as causes:, with a list of terms below it")
@@ -60,6 +93,7 @@ func Read(path string, src []byte, base *incident.Vocabulary) (*incident.Vocabul
 		r.copy(base)
 	}
 	r.dimensions(root)
+	r.check()
 	return r.vocabulary, r.problems
 }
 
@@ -67,6 +101,14 @@ type reader struct {
 	path       string
 	problems   problem.List
 	vocabulary *incident.Vocabulary
+	base       *incident.Vocabulary // what the file adds to; nil = it stands alone
+	places     map[place]*yaml.Node // of the terms that the file has
+}
+
+// place is a term.
+type place struct {
+	dimension incident.Dimension
+	id        string
 }
 
 func (r *reader) report(line, column int, rule, text, hint string) {
@@ -75,13 +117,14 @@ func (r *reader) report(line, column int, rule, text, hint string) {
 	})
 }
 
+func (r *reader) warn(line, column int, rule, text, hint string) {
+	r.report(line, column, rule, text, hint)
+	r.problems[len(r.problems)-1].Level = problem.Warning
+}
+
 // replaces reads the key that puts the file in the built-in vocabulary's place.
 func (r *reader) replaces(root *yaml.Node) bool {
-	n := root.Get(replaceKey)
-	if n != nil && n.Kind != yaml.Bool {
-		r.report(n.Line, n.Column, "taxonomy-type", fmt.Sprintf("%q is %s", replaceKey, n.Kind), "write true or false")
-	}
-	return n != nil && strings.EqualFold(n.Text, "true")
+	return r.truth(root, replaceKey)
 }
 
 func (r *reader) copy(base *incident.Vocabulary) {
@@ -90,6 +133,7 @@ func (r *reader) copy(base *incident.Vocabulary) {
 			r.vocabulary.Set(t)
 		}
 	}
+	r.base = base
 }
 
 func (r *reader) dimensions(root *yaml.Node) {
@@ -119,8 +163,7 @@ func (r *reader) unknown(e yaml.Entry, keys []string) {
 	if near := problem.Nearest(e.Key, keys); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	r.report(e.Line, e.Column, "taxonomy-key", fmt.Sprintf("unknown key %q", e.Key), hint)
-	r.problems[len(r.problems)-1].Level = problem.Warning
+	r.warn(e.Line, e.Column, "taxonomy-key", fmt.Sprintf("unknown key %q", e.Key), hint)
 }
 
 // terms reads the list of a dimension.
@@ -133,59 +176,28 @@ func (r *reader) terms(d incident.Dimension, n *yaml.Node) {
 			"write a list of terms, each with id, label and definition")
 		return
 	}
-	lines := map[string]int{} // of the ids in this file
 	for _, entry := range n.Items {
-		t, ok := r.term(d, entry)
-		if !ok {
-			continue
-		}
-		if first, taken := lines[t.ID]; taken {
-			r.report(entry.Line, entry.Column, "taxonomy-duplicate", fmt.Sprintf("term %q is defined twice", t.ID),
-				fmt.Sprintf("line %d defines it already and counts; remove one of the two", first))
-			continue
-		}
-		lines[t.ID] = entry.Line
-		r.vocabulary.Set(t)
+		r.entry(d, entry)
 	}
 }
 
-// maxID is the length of the longest id: a disk takes names of 255 bytes.
-const maxID = 100
-
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// term reads one term. It is false for one that cannot be used.
-func (r *reader) term(d incident.Dimension, n *yaml.Node) (incident.Term, bool) {
-	if n.Kind != yaml.Mapping {
-		r.report(n.Line, n.Column, "taxonomy-type", "term is "+n.Kind.String(), "write id, label and definition")
-		return incident.Term{}, false
+// entry reads one entry of a dimension's list into the vocabulary.
+func (r *reader) entry(d incident.Dimension, n *yaml.Node) {
+	hide := r.truth(n, hideKey)
+	t, ok := r.term(d, n, hide)
+	if !ok {
+		return
 	}
-	t := incident.Term{Dimension: d, ID: text(n, "id"), Label: text(n, "label"), Definition: text(n, "definition")}
-	if len(t.ID) > maxID {
-		r.report(n.Line, n.Column, "taxonomy-id", fmt.Sprintf("id of %d letters is longer than %d", len(t.ID), maxID),
-			"shorten it; it is a part of the page's address")
-		return incident.Term{}, false
+	at := place{d, t.ID}
+	if first := r.places[at]; first != nil {
+		r.report(n.Line, n.Column, "taxonomy-duplicate", fmt.Sprintf("term %q is defined twice", t.ID),
+			fmt.Sprintf("line %d defines it already and counts; remove one of the two", first.Line))
+		return
 	}
-	if !idForm.MatchString(t.ID) {
-		r.report(n.Line, n.Column, "taxonomy-id", fmt.Sprintf("id %q is not kebab-case", t.ID),
-			"write lower-case letters a to z and digits with hyphens between them, such as logic-bug")
-		return incident.Term{}, false
+	r.places[at] = n
+	if hide {
+		r.vocabulary.Remove(d, t.ID)
+		return
 	}
-	complete := true
-	for _, f := range []struct{ key, value string }{{"label", t.Label}, {"definition", t.Definition}} {
-		if f.value == "" {
-			r.report(n.Line, n.Column, "taxonomy-"+f.key, fmt.Sprintf("term %q has no %s", t.ID, f.key),
-				"add one as text; put it in quotes where it holds a colon")
-			complete = false
-		}
-	}
-	return t, complete
-}
-
-// text is the scalar of the key, "" when there is none.
-func text(n *yaml.Node, key string) string {
-	if v := n.Get(key); v.Scalar() {
-		return strings.TrimSpace(v.Text)
-	}
-	return ""
+	r.vocabulary.Set(t)
 }
