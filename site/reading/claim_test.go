@@ -114,7 +114,7 @@ func TestFigures(t *testing.T) {
 		"We lost about $12,000 that day.":                              "$12,000=12000 $",
 		"Only 4 hours of data were lost.":                              "4 hours of data=4 hours of data",
 		"About 3.7M failed requests, and 1.5 million users.":           "3.7M failed requests=3.7e+06 requests|1.5 million users=1.5e+06 users",
-		"The error rate peaked at 63%.":                                "63%=63 % error rate",
+		"The error rate peaked at 63%.":                                "error rate peaked at 63%=63 % error rate",
 		"A 4.8% error rate was seen.":                                  "4.8% error rate=4.8 % error rate",
 		"It hit 8 of 10 main services; they were down.":                "8 of 10 main services=8 of 10 main services",
 		"All 700 new user accounts were lost.":                         "700 new user accounts=700 user accounts",
@@ -165,5 +165,17 @@ func TestNamesOfGroupsAreNoActions(t *testing.T) {
 	f := facts("# T\n\n## Action items\n\n- Lighthouse\n  - mend it\n  - test it\n")
 	if len(f.Actions) != 2 || *f.Actions[0].Kind != "Lighthouse" {
 		t.Errorf("%+v", f.Actions)
+	}
+}
+
+func TestKindsOfLessons(t *testing.T) {
+	for heading, want := range map[string]string{
+		"What went right": "well", "The good": "well", "What didn't go so well": "wrong", "Opportunities for improvement": "wrong",
+		"Where did we get lucky?": "lucky", "Lessons & takeaways": "", "What can we learn from this incident and improve": "",
+	} {
+		f := facts("# T\n\n## " + heading + "\n\n- a\n").Lessons
+		if len(f) != 1 || f[0].Kind != want {
+			t.Errorf("%s: %+v", heading, f)
+		}
 	}
 }

@@ -50,7 +50,7 @@ func (f *figures) clause(l *leaf, c clause) {
 			continue
 		}
 		at = q.end
-		unit, end := l.unit(c, q)
+		unit, end := l.unit(c, &q)
 		if unit == "" || l.spared(q) {
 			continue
 		}
@@ -189,16 +189,17 @@ func freeBehind(text string, end int) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '–'
 }
 
-// unit returns, in small letters, what the extent counts and where the words for that end; "" for what
-// is no impact.
-func (l *leaf) unit(c clause, q extent) (string, int) {
+// unit returns, in small letters, what the extent counts and where the words for that
+// end; "" for what is no impact. Where they stand before the number, it begins with them.
+func (l *leaf) unit(c clause, q *extent) (string, int) {
 	next := l.following(c, q.end)
 	switch {
 	case q.sign == "%":
 		if h := firstWith(next, countedClaim, rateClaim); h != nil {
-			return "% " + l.share(q, h), h.end
+			return "% " + l.share(*q, h), h.end
 		}
-		if h := l.rateBefore(c, q); h != nil {
+		if h := l.rateBefore(c, *q); h != nil {
+			q.start = h.start
 			return "% " + l.name(h.start, h.end), q.end
 		}
 		return "", 0
@@ -208,8 +209,8 @@ func (l *leaf) unit(c clause, q extent) (string, int) {
 		}
 		return "", 0
 	}
-	if whole, ok := l.whole(q); ok {
-		if unit, end := l.unit(c, whole); unit != "" {
+	if whole, ok := l.whole(*q); ok {
+		if unit, end := l.unit(c, &whole); unit != "" {
 			return "of " + l.name(whole.start, end), end
 		}
 		return "", 0
