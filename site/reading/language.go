@@ -40,6 +40,7 @@ type lexicon struct {
 	naming   map[string][]string // name of a section -> tags of the languages that have it
 	sections map[string]known
 	ornament map[string]bool // words around a section's name
+	aside    map[string]bool // names of sections that are not of the report
 	tails    []string        // likewise, in scripts without spaces
 	labels   map[string]ranked
 
@@ -78,7 +79,7 @@ var words = sync.OnceValue(func() *lexicon {
 // is a problem.
 func readLanguages(src []byte) (*lexicon, problem.List) {
 	l := &lexicon{
-		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{},
+		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{}, aside: map[string]bool{},
 		labels: map[string]ranked{}, labelBegins: map[string]bool{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
 		opening: map[string]bool{}, before: phrases{}, clock: phrases{}, hour: phrases{}, oclock: phrases{}, behind: phrases{}, about: phrases{},
 		until: phrases{}, told: phrases{}, dayFirst: map[string]string{}, units: map[string]byte{},
@@ -138,6 +139,8 @@ func (r *languageReader) readWords(key string, list *yaml.Node) {
 			r.of[word] = true
 		case "decoration":
 			r.addOrnament(word)
+		case "aside":
+			r.aside[normalize(word)] = true
 		case "day_first":
 			r.dayFirst[r.tag] = word
 		case "untold":

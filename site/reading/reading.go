@@ -117,7 +117,8 @@ type reader struct {
 
 // Read extracts the facts of a document.
 func Read(doc *markdown.Document, opt Options) Facts {
-	blocks := doc.Blocks()
+	all := doc.Blocks()
+	blocks := ofReport(all)
 	r := reader{}
 	r.facts.Language = languageOf(blocks)
 	r.dayFirst = words().dayFirst[r.facts.Language]
@@ -136,7 +137,7 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	} else if r.facts.Timezone.Known() {
 		r.zone = nil
 	}
-	r.facts.Sections = sectionsOf(blocks, r.parts)
+	r.facts.Sections = sectionsOf(all, outlineOf(all, title))
 	r.facts.Summary = summaryOf(r.parts)
 	r.readTimes(title)
 	r.facts.Symptoms = notesOf(r.parts, incident.SymptomSection)
