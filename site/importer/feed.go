@@ -355,13 +355,10 @@ var pageWords = regexp.MustCompile(`(?i)\s*(?:[-–—|:]\s*)?(?:(?:service |sys
 // organizationOf takes the words for a status page off a feed's title: "Example Status
 // - Incident History".
 func organizationOf(title string) string {
-	for {
-		shorter := strings.TrimSpace(pageWords.ReplaceAllString(title, ""))
-		if shorter == title || shorter == "" {
-			return shorter
-		}
-		title = shorter
+	for range 4 { // "Status Page - Incident History"
+		title = strings.TrimSpace(pageWords.ReplaceAllString(title, ""))
 	}
+	return title
 }
 
 // latest is the last that the entry tells of a time, zero where it tells nothing.

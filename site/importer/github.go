@@ -116,51 +116,72 @@ func (r *issueReader) issue(raw json.RawMessage, at int) {
 	var i githubIssue
 	r.decode(raw, at, &i)
 	i.URL = cmp.Or(i.HTMLURL, i.URL)
-	if len(i.PullRequest) > 0 && string(i.PullRequest) != "null" || strings.Contains(string(i.URL), "/pull/") {
-		r.pulls++
-		return
-	}
 	labels := labelsOf(i)
-	if slices.Contains(labels, "maintenance") && slices.Contains(labels, "status") || strings.Contains(string(i.Body), "expectedDown:") {
+	switch {
+	case len(i.PullRequest) > 0 && string(i.PullRequest) != "null" || strings.Contains(string(i.URL), "/pull/"):
+		r.pulls++
+	case slices.Contains(labels, "maintenance") && slices.Contains(labels, "status") || strings.Contains(string(i.Body), "expectedDown:"):
 		r.maintenance++ // of Upptime
-		return
+	default:
+		line, _ := r.place(at)
+		a := &account{id: string(i.Number), title: oneLine(string(i.Title)), line: line}
+		t := ticket{
+			author: string(cmp.Or(i.Author.Login, i.User.Login)), body: strings.TrimSpace(lineEnds.Replace(string(i.Body))),
+			posts: r.comments(i, at),
+		}
+		t.opened, t.known = r.time("createdAt", cmp.Or(i.CreatedAt, i.Created), at)
+		t.closed, t.over = r.time("closedAt", cmp.Or(i.ClosedAt, i.Closed), at)
+		t.tell(a, labels, r.scale, string(i.URL))
+		r.accounts = append(r.accounts, a)
 	}
-	line, _ := r.place(at)
-	a := &account{id: string(i.Number), title: oneLine(string(i.Title)), line: line}
-	body := strings.TrimSpace(lineEnds.Replace(string(i.Body)))
-	down := downForm.FindStringSubmatch(body)
+}
+
+// ticket is an issue as it was worked on.
+type ticket struct {
+	author, body   string
+	opened, closed time.Time
+	known, over    bool   // whether opened and closed are known
+	posts          []post // its comments
+}
+
+// day is that on which the issue was opened, "" where that is not known.
+func (t ticket) day() string {
+	if !t.known {
+		return ""
+	}
+	return t.opened.UTC().Format(time.DateOnly)
+}
+
+// tell writes what the issue says into the account.
+func (t ticket) tell(a *account, labels, scale []string, address string) {
+	down := downForm.FindStringSubmatch(t.body)
+	isReport := down == nil && headings.MatchString(t.body)
 	if down != nil {
 		a.title = strings.TrimLeft(a.title, "🛑⚠️🟥🟨 ")
 	}
-	a.text("title", a.title)
-	opened, known := r.time("createdAt", cmp.Or(i.CreatedAt, i.Created), at)
-	closed, over := r.time("closedAt", cmp.Or(i.ClosedAt, i.Closed), at)
-	if known && (down != nil || !headings.MatchString(body)) {
-		a.day = opened
+	if t.known && !isReport {
+		a.day = t.opened
 	}
-	a.severity(labels, r.scale)
+	a.text("title", a.title)
+	a.severity(labels, scale)
 	a.texts("tags", labels)
-	posts := r.comments(i, at)
 	switch {
 	case down != nil:
-		a.monitored(down[1], posts, opened, closed, known, over)
-		a.source(string(i.URL), "", dayIf(opened, known))
-		a.paragraph(body)
-		a.section("Timeline", timelineOf(append(opening(i, opened, known), posts...), time.UTC))
-	case headings.MatchString(body):
-		a.source(string(i.URL), "", dayIf(opened, known))
-		a.paragraph(body)
-		a.section("Comments", quoted(posts))
-	default:
-		if known {
-			a.set("timezone", frontmatter.Text("UTC"))
-			a.set("date", frontmatter.Time(dayIf(opened, known)))
-		}
-		a.source(string(i.URL), "", dayIf(opened, known))
-		a.paragraph(body)
-		a.ticket(i, posts, opened, closed, known, over)
+		t.monitored(a, down[1])
+	case !isReport && t.known:
+		a.set("timezone", frontmatter.Text("UTC"))
+		a.set("date", frontmatter.Time(t.day()))
 	}
-	r.accounts = append(r.accounts, a)
+	a.source(address, "", t.day())
+	a.paragraph(t.body)
+	switch {
+	case down != nil:
+		a.section("Timeline", timelineOf(append(t.opening(), t.posts...), time.UTC))
+	case isReport:
+		a.section("Comments", quoted(t.posts))
+	default:
+		t.timeline(a)
+	}
 }
 
 // headings matches a line that is a heading.
@@ -187,13 +208,6 @@ func labelsOf(i githubIssue) []string {
 	return names
 }
 
-func dayIf(at time.Time, known bool) string {
-	if !known {
-		return ""
-	}
-	return at.UTC().Format(time.DateOnly)
-}
-
 var (
 	// downForm matches the body of an issue that Upptime opened.
 	downForm = regexp.MustCompile("^In \\[`[0-9a-f]{5,40}`\\]\\([^)\\s]*\\),? (.+?) \\([^)]*\\)? (?:was|is|experienced) \\*{0,2}(?:down|degraded)")
@@ -203,38 +217,39 @@ var (
 
 // monitored sets what Upptime states: the site, when its monitor saw it down, when up
 // again, and after how long.
-func (a *account) monitored(site string, posts []post, opened, closed time.Time, known, over bool) {
+func (t ticket) monitored(a *account, site string) {
 	a.texts("services", []string{site})
 	a.set("timezone", frontmatter.Text("UTC"))
-	a.clock("detected", opened, time.UTC, known)
-	for _, p := range posts {
+	a.clock("detected", t.opened, time.UTC, t.known)
+	up, over := t.closed, t.over
+	for _, p := range t.posts {
 		m := upForm.FindStringSubmatch(p.text)
 		if m == nil {
 			continue
 		}
 		if !p.at.IsZero() {
-			closed, over = p.at, true
+			up, over = p.at, true
 		}
-		if _, err := incident.ParseDuration(m[1]); err == nil && m[1] != "" {
+		if _, err := incident.ParseDuration(m[1]); err == nil {
 			a.text("duration", m[1])
 		}
 	}
-	a.clock("resolved", closed, time.UTC, over)
+	a.clock("resolved", up, time.UTC, over)
 }
 
-// ticket writes the comments on an issue that was open while the incident ran: those up
-// to its closing as a timeline, the others as they stand.
-func (a *account) ticket(i githubIssue, posts []post, opened, closed time.Time, known, over bool) {
-	during, after := opening(i, opened, known), []post(nil)
-	for _, p := range posts {
-		if over && p.at.After(closed) || headings.MatchString(p.text) {
+// timeline writes the comments on an issue that was open while the incident ran: those
+// up to its closing as a timeline, the others as they stand.
+func (t ticket) timeline(a *account) {
+	during, after := t.opening(), []post(nil)
+	for _, p := range t.posts {
+		if t.over && p.at.After(t.closed) || headings.MatchString(p.text) {
 			after = append(after, p)
 			continue
 		}
 		during = append(during, p)
 	}
-	if over {
-		during = append(during, post{at: closed, zoned: true, text: "The issue was closed"})
+	if t.over {
+		during = append(during, post{at: t.closed, zoned: true, text: "The issue was closed"})
 	}
 	inOrder(during)
 	a.section("Timeline", timelineOf(during, time.UTC))
@@ -242,11 +257,11 @@ func (a *account) ticket(i githubIssue, posts []post, opened, closed time.Time, 
 }
 
 // opening is the row that says who opened the issue, when that is known.
-func opening(i githubIssue, opened time.Time, known bool) []post {
-	if !known {
+func (t ticket) opening() []post {
+	if !t.known {
 		return nil
 	}
-	return []post{{at: opened, zoned: true, actor: string(cmp.Or(i.Author.Login, i.User.Login)), text: "opened the issue"}}
+	return []post{{at: t.opened, zoned: true, actor: t.author, text: "opened the issue"}}
 }
 
 // comments are those of the issue in the order of time.

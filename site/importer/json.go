@@ -43,44 +43,52 @@ func isJSON(text string) bool {
 // third level, such as "incidents[].name".
 func jsonKeys(text string) map[string]bool {
 	keys := map[string]bool{}
-	if !isJSON(text) {
-		return keys
+	if isJSON(text) {
+		collectKeys(json.NewDecoder(strings.NewReader(text[:min(len(text), sniffed)])), "", maxKeyDepth, keys)
 	}
-	decoder := json.NewDecoder(strings.NewReader(text[:min(len(text), sniffed)]))
-	var walk func(path string, depth int) bool
-	walk = func(path string, depth int) bool {
-		token, err := decoder.Token()
+	return keys
+}
+
+// maxKeyDepth is how deep objects and arrays are looked into for keys.
+const maxKeyDepth = 5
+
+// collectKeys adds the keys of the next value. It is false where the text ends.
+func collectKeys(decoder *json.Decoder, path string, depth int, keys map[string]bool) bool {
+	if depth == 0 {
+		var skipped json.RawMessage
+		return decoder.Decode(&skipped) == nil
+	}
+	token, err := decoder.Token()
+	if err != nil {
+		return false
+	}
+	delim, opens := token.(json.Delim)
+	for opens && decoder.More() {
+		inner, err := innerPath(decoder, delim, path)
 		if err != nil {
 			return false
 		}
-		delim, opens := token.(json.Delim)
-		if !opens {
-			return true
+		if delim == '{' {
+			keys[inner] = true
 		}
-		for decoder.More() {
-			inner := path + "[]"
-			if delim == '{' {
-				key, err := decoder.Token()
-				if err != nil {
-					return false
-				}
-				inner = strings.TrimPrefix(fmt.Sprintf("%s.%s", path, key), ".")
-				keys[inner] = true
-			}
-			if depth == 4 {
-				var skipped json.RawMessage
-				if decoder.Decode(&skipped) != nil {
-					return false
-				}
-			} else if !walk(inner, depth+1) {
-				return false
-			}
+		if !collectKeys(decoder, inner, depth-1, keys) {
+			return false
 		}
-		_, err = decoder.Token()
-		return err == nil
 	}
-	walk("", 0)
-	return keys
+	if opens {
+		_, err = decoder.Token()
+	}
+	return err == nil
+}
+
+// innerPath is the path of the next value in an object or array, of which it reads the
+// key.
+func innerPath(decoder *json.Decoder, delim json.Delim, path string) (string, error) {
+	if delim != '{' {
+		return path + "[]", nil
+	}
+	key, err := decoder.Token()
+	return strings.TrimPrefix(fmt.Sprintf("%s.%v", path, key), "."), err
 }
 
 // jsonFile reads a JSON file piece by piece, so that what stands before a fault is
@@ -127,13 +135,9 @@ func (f *jsonFile) walk(decoder *json.Decoder, path string, wanted []string, fou
 		return nil
 	}
 	for decoder.More() {
-		inner := path + "[]"
-		if delim == '{' {
-			key, err := decoder.Token()
-			if err != nil {
-				return err
-			}
-			inner = strings.TrimPrefix(fmt.Sprintf("%s.%s", path, key), ".")
+		inner, err := innerPath(decoder, delim, path)
+		if err != nil {
+			return err
 		}
 		if err := f.walk(decoder, inner, wanted, found); err != nil {
 			return err

@@ -37,42 +37,74 @@ type listBlock struct {
 
 // blocksOf cuts a text at headings, blank lines and items.
 func blocksOf(text string) (blocks []listBlock, headings int) {
-	var current *listBlock
-	category, isAside, level := "", false, 0
-	lines := strings.Split(text, "\n")
-	flush := func() { current = nil }
-	for n, line := range lines {
-		heading := listHeading.FindStringSubmatch(line)
-		switch {
-		case heading != nil:
-			if depth := len(heading[1]); !isAside || depth <= level {
-				level, isAside = depth, offTopic.MatchString(heading[2])
-			}
-			headings++
-			category = plainText(heading[2])
-			flush()
-		case underline.MatchString(line) && current != nil && current.line == n:
-			blocks = blocks[:len(blocks)-1]
-			category, isAside, level = plainText(current.text), offTopic.MatchString(current.text), 2
-			if line[0] == '=' {
-				category, level = "", 1 // the title of the whole list
-			}
-			headings++
-			flush()
-		case strings.TrimSpace(line) == "":
-			if n+1 < len(lines) && current != nil && indented(lines[n+1]) {
-				current.text += "\n"
-				continue
-			}
-			flush()
-		case current == nil || itemStart.MatchString(line):
-			blocks = append(blocks, listBlock{line: n + 1, text: line, category: category, offTopic: isAside})
-			current = &blocks[len(blocks)-1]
-		default:
-			current.text += "\n" + strings.TrimLeft(line, " \t")
-		}
+	c := blockCutter{lines: strings.Split(text, "\n")}
+	for n := range c.lines {
+		c.line(n)
 	}
-	return blocks, headings
+	c.end()
+	return c.blocks, c.headings
+}
+
+// blockCutter is on its way through the lines of a list.
+type blockCutter struct {
+	lines    []string
+	open     []string // lines of the block that is being read
+	from     int      // the line on which it starts, 1-based
+	category string
+	offTopic bool
+	level    int // of the heading that began what is off topic
+	blocks   []listBlock
+	headings int
+}
+
+func (c *blockCutter) line(n int) {
+	line := c.lines[n]
+	heading := listHeading.FindStringSubmatch(line)
+	switch {
+	case heading != nil:
+		c.end()
+		c.heading(len(heading[1]), heading[2])
+	case len(c.open) == 1 && underline.MatchString(line):
+		title := c.open[0]
+		c.open = nil
+		if line[0] == '=' {
+			c.heading(1, title)
+			c.category = "" // it is the title of the whole list
+			return
+		}
+		c.heading(2, title)
+	case strings.TrimSpace(line) == "":
+		if len(c.open) == 0 || n+1 == len(c.lines) || !indented(c.lines[n+1]) {
+			c.end()
+			return
+		}
+		c.open = append(c.open, "")
+	default:
+		if len(c.open) == 0 || itemStart.MatchString(line) {
+			c.end()
+			c.from = n + 1
+		} else {
+			line = strings.TrimLeft(line, " \t")
+		}
+		c.open = append(c.open, line)
+	}
+}
+
+// heading begins what stands below a heading.
+func (c *blockCutter) heading(level int, title string) {
+	if !c.offTopic || level <= c.level {
+		c.level, c.offTopic = level, offTopic.MatchString(title)
+	}
+	c.headings++
+	c.category = plainText(title)
+}
+
+// end closes the block that is being read.
+func (c *blockCutter) end() {
+	if len(c.open) > 0 {
+		c.blocks = append(c.blocks, listBlock{line: c.from, text: strings.Join(c.open, "\n"), category: c.category, offTopic: c.offTopic})
+	}
+	c.open = nil
 }
 
 func indented(line string) bool {
@@ -118,19 +150,30 @@ func readList(src Source) ([]Report, problem.List) {
 		if onlyMarkup.MatchString(b.text) {
 			continue
 		}
-		m := listEntry.FindStringSubmatch(b.text)
-		if bare := bareEntry.FindStringSubmatch(b.text); m == nil && bare != nil && entries[b.category] >= 2 {
-			m = []string{"", bare[1], "", bare[2]}
-		}
-		if m == nil || b.offTopic {
-			problems = append(problems, problem.Problem{Rule: "left-out", Level: problem.Note, Path: src.Path, Line: b.line,
-				Text: fmt.Sprintf("%q is no entry of the list", firstWords(b.text)), Hint: "write it as [Company](https://…). What happened."})
+		if a := accountOf(b, entries[b.category] >= 2); a != nil {
+			accounts = append(accounts, a)
 			continue
 		}
-		accounts = append(accounts, entryOf(b, m[1], m[2], m[3]))
+		problems = append(problems, problem.Problem{Rule: "left-out", Level: problem.Note, Path: src.Path, Line: b.line,
+			Text: fmt.Sprintf("%q is no entry of the list", firstWords(b.text)), Hint: "write it as [Company](https://…). What happened."})
 	}
 	reports, found := reportsOf(src, accounts)
 	return reports, append(problems, found...)
+}
+
+// accountOf makes an incident of a block, nil where it is none. Among entries one
+// without a link is an entry too.
+func accountOf(b listBlock, amongEntries bool) *account {
+	if b.offTopic {
+		return nil
+	}
+	if m := listEntry.FindStringSubmatch(b.text); m != nil {
+		return entryOf(b, m[1], m[2], m[3])
+	}
+	if m := bareEntry.FindStringSubmatch(b.text); m != nil && amongEntries {
+		return entryOf(b, m[1], "", m[2])
+	}
+	return nil
 }
 
 // entryOf makes an incident of an entry.

@@ -156,3 +156,22 @@ func FuzzSources(f *testing.F) {
 		}
 	})
 }
+
+// TestLongSources reads what is long in one place. What takes time by the square of it
+// never ends.
+func TestLongSources(t *testing.T) {
+	const n = 1 << 18
+	for name, text := range map[string]string{
+		"a.md":   "# A\n\n# B\n\n" + strings.Repeat("[A](https://a.example). What happened there is long.\n\n", 5) + strings.Repeat("on\n", n),
+		"b.csv":  "title,date,summary\n" + strings.Repeat("x,2024-01-01,\"", n),
+		"c.rss":  "<rss><channel><title>" + strings.Repeat("Status ", n) + "</title></channel></rss>",
+		"d.rss":  "<rss><channel><item><description>" + strings.Repeat("&lt;small&gt;Oct 12, 17:12 UTC&lt;/small&gt;", n/16) + "</description><pubDate>Mon, 15 Jan 2024 12:00:00 +0000</pubDate></item></channel></rss>",
+		"e.rss":  "<rss>" + strings.Repeat("<item>", 9000),
+		"f.json": `[{"number": 1, "title": "` + strings.Repeat("status ", n) + `", "body": "` + strings.Repeat(`\n# `, n) + `"}]`,
+		"g.json": `{"incidents": [` + strings.Repeat(`{"id": "1", "name": "a", "incident_updates": []},`, n/16) + `{}]}`,
+	} {
+		if reports, problems := Read(Source{Path: name, Key: name, Data: []byte(text)}, ""); len(reports)+len(problems) == 0 && name != "c.rss" {
+			t.Errorf("%s says nothing", name)
+		}
+	}
+}

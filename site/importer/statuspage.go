@@ -126,41 +126,44 @@ func (r *statuspageReader) incident(raw json.RawMessage, at int) {
 	line, _ := r.place(at)
 	a := &account{id: string(i.ID), title: oneLine(string(i.Name)), line: line}
 	posts := r.posts(i.Updates, at)
+	a.text("title", a.title)
+	a.text("organization", string(r.page.Name))
+	a.texts("services", servicesOf(i))
+	a.grade(string(i.Impact), r.scale)
+	zone := r.clocks(a, i, posts, at)
+	a.source(string(i.Shortlink), string(r.page.Name), dayOf(string(i.Published)))
+	r.tell(a, i, posts, zone)
+	r.accounts = append(r.accounts, a)
+}
+
+// clocks sets day, zone and clocks of the incident, and returns the zone.
+func (r *statuspageReader) clocks(a *account, i statuspageIncident, posts []post, at int) *time.Location {
 	started, hasStart := r.time("started_at", i.Started, at)
 	created, hasCreated := r.time("created_at", i.Created, at)
 	resolved, hasEnd := r.time("resolved_at", i.Resolved, at)
 	if !hasEnd {
 		resolved, hasEnd = ended(posts)
 	}
-	times := withTime(nil, started, hasStart)
-	times = withTime(times, created, hasCreated)
+	times := withTime(withTime(nil, started, hasStart), created, hasCreated)
 	for _, p := range posts {
 		times = withTime(times, p.at, !p.at.IsZero())
 	}
 	times = withTime(times, resolved, hasEnd)
-	zone, zoneName := zoneOfTimes(times, string(r.page.TimeZone))
-	if len(times) > 0 {
-		a.day = times[0].In(zone)
+	zone, name := zoneOfTimes(times, string(r.page.TimeZone))
+	if len(times) == 0 {
+		return zone
 	}
-
-	a.text("title", a.title)
-	a.text("organization", string(r.page.Name))
-	a.texts("services", servicesOf(i))
-	a.grade(string(i.Impact), r.scale)
-	if len(times) > 0 {
-		a.set("timezone", frontmatter.Text(zoneName))
-		if !hasStart {
-			a.set("date", frontmatter.Time(a.day.Format(time.DateOnly)))
-		}
+	a.day = times[0].In(zone)
+	a.set("timezone", frontmatter.Text(name))
+	if !hasStart {
+		a.set("date", frontmatter.Time(a.day.Format(time.DateOnly)))
 	}
 	a.clock("started", started, zone, hasStart)
 	if at, ok := healed(posts); ok && i.Postmortem == "" {
 		a.set("mitigated", roughly(at, zone))
 	}
 	a.clock("resolved", resolved, zone, hasEnd)
-	a.source(string(i.Shortlink), string(r.page.Name), dayOf(string(i.Published)))
-	r.tell(a, i, posts, zone)
-	r.accounts = append(r.accounts, a)
+	return zone
 }
 
 // tell writes the postmortem, where there is one, and the posts.

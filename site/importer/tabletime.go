@@ -73,24 +73,26 @@ func tableTime(s string, o order) (t, readings string, ok bool) {
 		t, ok = withClock(fmt.Sprintf("%s-%02d-%02d", m[5], month, day), m[6])
 		return t, "", ok
 	}
-	m := numericDate.FindStringSubmatch(s)
-	if m == nil {
-		if len(s) > 10 && strings.ContainsAny(s[10:11], "T ") {
-			t, ok = withClock(s[:10], s[11:])
-			return t, "", ok
-		}
-		return s, "", s != ""
+	if m := numericDate.FindStringSubmatch(s); m != nil {
+		return numericTime(m, o)
 	}
+	if len(s) > len("2006-01-02") && strings.ContainsAny(s[10:11], "T ") {
+		t, ok = withClock(s[:10], s[11:])
+		return t, "", ok
+	}
+	return s, "", s != ""
+}
+
+// numericTime writes a time whose day and month are numbers.
+func numericTime(m []string, o order) (t, readings string, ok bool) {
 	year := m[4]
 	if len(year) == 2 {
 		year = "20" + year
 	}
-	first, _ := strconv.Atoi(m[1])
-	second, _ := strconv.Atoi(m[3])
-	days := fmt.Sprintf("%s-%02d-%02d", year, second, first)
-	months := fmt.Sprintf("%s-%02d-%02d", year, first, second)
+	days := fmt.Sprintf("%s-%02s-%02s", year, m[3], m[1])
+	months := fmt.Sprintf("%s-%02s-%02s", year, m[1], m[3])
 	switch {
-	case first == second || o == dayFirst:
+	case o == dayFirst || days == months:
 		t, ok = withClock(days, m[5])
 	case o == monthFirst:
 		t, ok = withClock(months, m[5])
