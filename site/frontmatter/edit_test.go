@@ -127,6 +127,8 @@ func TestTOML(t *testing.T) {
 		{"long text", Set("title", Text("x\ny")), "title = \"\"\"a\nb\"\"\" # c\n", "title = \"x\\ny\" # c\n"},
 		{"remove", Remove("title"), "# t\ntitle = 'a' # c\nb = 1\n", "# t\nb = 1\n"},
 		{"to a single value", Append("causes", Text("x")), "causes = 'a'\n", "causes = [\"a\", \"x\"]\n"},
+		{"quotes stay", Set("title", Text("x")), "title = 'a'\n", "title = 'x'\n"},
+		{"quotes that cannot stay", Set("title", Text("it's")), "title = 'a'\n", "title = \"it's\"\n"},
 		{"quoted and dotted keys", Append("causes", Text("x")), "\"causes\" = []\na.b = 1\na.c = 2\n", "\"causes\" = [\"x\"]\na.b = 1\na.c = 2\n"},
 		{"a value below dots", In("a", Set("b", Text("x"))), "a.b = 1\na.c = 2\n", "a.b = \"x\"\na.c = 2\n"},
 	} {

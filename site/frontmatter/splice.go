@@ -66,16 +66,19 @@ func (e *editor) value(n *node, want Value, s slot) {
 
 // mapping changes, removes and adds keys. rank orders those of the whole front matter.
 func (e *editor) mapping(n *node, want Value, rank map[string]int) {
+	wanted := want.byKey()
 	gone := make([]bool, len(n.parts))
+	own := make(map[string]bool, len(n.parts))
 	for i, p := range n.parts {
-		v, ok := want.get(p.key)
+		own[p.key] = true
+		v, ok := wanted[p.key]
 		if gone[i] = !ok; ok {
 			e.value(p.value, v, e.slot(n, p))
 		}
 	}
 	e.removeAll(n, gone)
 	for _, f := range want.fields {
-		if slices.ContainsFunc(n.parts, func(p part) bool { return p.key == f.Key }) {
+		if own[f.Key] {
 			continue
 		}
 		inherited := n.tree.Get(f.Key)
@@ -87,7 +90,7 @@ func (e *editor) mapping(n *node, want Value, rank map[string]int) {
 		}
 	}
 	for _, inherited := range n.tree.Entries[len(n.parts):] {
-		if _, ok := want.get(inherited.Key); !ok {
+		if _, ok := wanted[inherited.Key]; !ok {
 			e.refuse(inherited.Line, "key \""+inherited.Key+"\" comes from a merge key", "remove it where it stands")
 		}
 	}
@@ -149,7 +152,7 @@ func (e *editor) likeBefore(old string, want Value, flow bool) string {
 	if want.kind == yaml.Text && !want.plain && strings.HasPrefix(old, `"`) {
 		return double(want.text)
 	}
-	if text, ok := single(want.text); ok && want.kind == yaml.Text && !want.plain && old[0] == '\'' {
+	if text, ok := e.single(want.text); ok && want.kind == yaml.Text && !want.plain && old[0] == '\'' {
 		return text
 	}
 	return e.inline(want, flow)

@@ -130,9 +130,11 @@ func double(text string) string {
 	return b.String()
 }
 
-// single writes text in single quotes; it is false for text that needs escapes.
-func single(text string) (string, bool) {
-	return "'" + strings.ReplaceAll(text, "'", "''") + "'", !strings.ContainsFunc(text, unsafe)
+// single writes text in single quotes; it is false for text that needs escapes. TOML
+// has none for a single quote.
+func (s style) single(text string) (string, bool) {
+	fits := !strings.ContainsFunc(text, unsafe) && !(s.toml && strings.Contains(text, "'"))
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'", fits
 }
 
 // wide reports whether a value is better written line by line. TOML has no such form.

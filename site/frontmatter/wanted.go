@@ -107,6 +107,15 @@ func (v Value) get(key string) (Value, bool) {
 	return Value{}, false
 }
 
+// byKey is every value of a mapping by its key.
+func (v Value) byKey() map[string]Value {
+	all := make(map[string]Value, len(v.fields))
+	for _, f := range v.fields {
+		all[f.Key] = f.Value
+	}
+	return all
+}
+
 // with gives the key the value, as the last key where it is new.
 func (v Value) with(key string, value Value) Value {
 	v.fields = slices.Clone(v.fields)

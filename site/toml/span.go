@@ -16,7 +16,7 @@ func Spans(src []byte) (*yaml.Span, bool) {
 		return nil, false
 	}
 	root := &yaml.Span{Kind: yaml.Mapping}
-	s := &scanner{src: src, names: map[*yaml.Span][]string{}, root: root}
+	s := &scanner{src: src, names: map[*yaml.Span]map[string]int{}, root: root}
 	table := root
 	for pos := s.content(0); pos < len(src) && !s.bad; pos = s.content(pos) {
 		if src[pos] == '[' {
@@ -31,7 +31,7 @@ func Spans(src []byte) (*yaml.Span, bool) {
 type scanner struct {
 	src   []byte
 	root  *yaml.Span
-	names map[*yaml.Span][]string // of the parts of each mapping
+	names map[*yaml.Span]map[string]int // the parts of each mapping by key
 	bad   bool
 }
 
@@ -124,16 +124,18 @@ func (s *scanner) step(m *yaml.Span, key string, p yaml.Part, next bool) *yaml.S
 }
 
 func (s *scanner) find(m *yaml.Span, key string) *yaml.Span {
-	for i, name := range s.names[m] {
-		if name == key {
-			return m.Parts[i].Value
-		}
+	if i, ok := s.names[m][key]; ok {
+		return m.Parts[i].Value
 	}
 	return nil
 }
 
 func (s *scanner) add(m *yaml.Span, key string, p yaml.Part) {
-	m.Parts, s.names[m] = append(m.Parts, p), append(s.names[m], key)
+	if s.names[m] == nil {
+		s.names[m] = map[string]int{}
+	}
+	s.names[m][key] = len(m.Parts)
+	m.Parts = append(m.Parts, p)
 	if !p.Table {
 		m.End = max(m.End, p.End())
 	}
