@@ -6,6 +6,7 @@ package toml
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -23,7 +24,7 @@ const (
 // starts. Dates are text as written. What stands above the first fault is read;
 // every fault is a problem with its place.
 func Parse(path string, src []byte, firstLine int) (root *yaml.Node, problems problem.List) {
-	b := &builder{path: path, firstLine: firstLine, src: src,
+	b := &builder{path: path, firstLine: firstLine, src: src, values: map[*yaml.Node]map[string]*yaml.Node{},
 		root: &yaml.Node{Kind: yaml.Mapping, Line: firstLine, Column: 1}}
 	if len(src) > maxBytes || deep(src) {
 		b.report(nil, "toml-too-large", fmt.Sprintf("more than %d bytes or %d levels of TOML", maxBytes, maxDepth),
@@ -68,10 +69,29 @@ type builder struct {
 	parser    unstable.Parser
 	root      *yaml.Node
 	problems  problem.List
+	ends      []int                                // of lines
+	values    map[*yaml.Node]map[string]*yaml.Node // of each mapping by key
+}
+
+// get is the value of the key, nil where the mapping has none.
+func (b *builder) get(m *yaml.Node, key string) *yaml.Node { return b.values[m][key] }
+
+// add gives the mapping a key that it does not have.
+func (b *builder) add(m *yaml.Node, e yaml.Entry) {
+	if b.values[m] == nil {
+		b.values[m] = map[string]*yaml.Node{}
+	}
+	b.values[m][e.Key] = e.Value
+	m.Entries = append(m.Entries, e)
 }
 
 // read builds the document expression by expression.
 func (b *builder) read() {
+	for i, c := range b.src {
+		if c == '\n' {
+			b.ends = append(b.ends, i)
+		}
+	}
 	b.parser.Reset(b.src)
 	table := b.root
 	for b.parser.NextExpression() {
@@ -103,8 +123,13 @@ func (b *builder) report(at []byte, rule, text, hint string) {
 }
 
 func (b *builder) place(r unstable.Range) (line, column int) {
-	start := b.parser.Shape(r).Start
-	return start.Line + b.firstLine - 1, start.Column
+	at := int(r.Offset)
+	above, _ := slices.BinarySearch(b.ends, at)
+	start := 0
+	if above > 0 {
+		start = b.ends[above-1] + 1
+	}
+	return b.firstLine + above, at - start + 1
 }
 
 // table finds or makes the table of a header: [a.b], or the next of [[a.b]].
@@ -120,13 +145,13 @@ func (b *builder) table(keys unstable.Iterator, next bool) *yaml.Node {
 // stands for its last entry.
 func (b *builder) step(m *yaml.Node, key *unstable.Node, next bool) *yaml.Node {
 	line, column := b.place(key.Raw)
-	below := m.Get(string(key.Data))
+	below := b.get(m, string(key.Data))
 	if below == nil {
 		below = &yaml.Node{Kind: yaml.Mapping, Line: line, Column: column}
 		if next {
 			below.Kind = yaml.List
 		}
-		m.Entries = append(m.Entries, yaml.Entry{Key: string(key.Data), Line: line, Column: column, Value: below})
+		b.add(m, yaml.Entry{Key: string(key.Data), Line: line, Column: column, Value: below})
 	}
 	if below.Kind == yaml.List && (next || len(below.Items) == 0) {
 		below.Items = append(below.Items, &yaml.Node{Kind: yaml.Mapping, Line: line, Column: column})
@@ -151,13 +176,12 @@ func (b *builder) entry(table *yaml.Node, e *unstable.Node) {
 			continue
 		}
 		line, column := b.place(key.Raw)
-		if table.Get(string(key.Data)) != nil {
+		if b.get(table, string(key.Data)) != nil {
 			b.report(b.parser.Raw(key.Raw), "duplicate-key", fmt.Sprintf("key %q is given twice", key.Data),
 				"the first counts; remove one of the two")
 			return
 		}
-		table.Entries = append(table.Entries, yaml.Entry{Key: string(key.Data), Line: line, Column: column,
-			Value: b.value(e.Value(), line, column)})
+		b.add(table, yaml.Entry{Key: string(key.Data), Line: line, Column: column, Value: b.value(e.Value(), line, column)})
 	}
 }
 

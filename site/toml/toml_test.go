@@ -77,6 +77,17 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Many keys take no longer each than few.
+func TestManyKeys(t *testing.T) {
+	var src strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&src, "k%d = 1\n", i)
+	}
+	if n, problems := Parse("f.md", []byte(src.String()), 1); len(problems) > 0 || len(n.Entries) != 60_000 {
+		t.Errorf("problems %v", problems)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"title = \"x\"\n[extra]\na = [1, {b = 2}]\n", "[[a]]\n[a.b]\nc.d = 1979-05-27\n", "a = '''x", "= 1", "[a]\n[[a]]\n"} {
 		f.Add([]byte(seed))
