@@ -60,6 +60,7 @@ type lexicon struct {
 	until    phrases
 	told     phrases           // words in front of a clock in a sentence
 	untold   []string          // words of sentences whose clocks tell of no incident
+	replies  map[string]bool   // lines that end a report; "#" for a number
 	dayFirst map[string]string // tag -> what stands between the numbers of a date
 	units    map[string]byte   // w, d, h, m or s
 
@@ -82,7 +83,7 @@ func readLanguages(src []byte) (*lexicon, problem.List) {
 		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{}, aside: map[string]bool{},
 		labels: map[string]ranked{}, labelBegins: map[string]bool{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
 		opening: map[string]bool{}, before: phrases{}, clock: phrases{}, hour: phrases{}, oclock: phrases{}, behind: phrases{}, about: phrases{},
-		until: phrases{}, told: phrases{}, dayFirst: map[string]string{}, units: map[string]byte{},
+		until: phrases{}, told: phrases{}, replies: map[string]bool{}, dayFirst: map[string]string{}, units: map[string]byte{},
 		columns: map[string][]string{}, fields: map[string][]string{}, status: map[string]string{},
 	}
 	root, problems := yaml.Parse("languages.yaml", src, 1)
@@ -143,6 +144,8 @@ func (r *languageReader) readWords(key string, list *yaml.Node) {
 			r.aside[normalize(word)] = true
 		case "day_first":
 			r.dayFirst[r.tag] = word
+		case "replies":
+			r.replies[word] = true
 		case "untold":
 			r.untold = append(r.untold, word)
 		case "all_times":

@@ -32,9 +32,14 @@
 // text states for all ("All times in UTC"), else in Options.Zone, else in none. Abbreviations such as PST are kept as written but are no
 // zone. A date without a year is the one nearest to the incident.
 //
+// A sentence that puts a clock to what happened ("At 16:31 UTC we receive the first
+// reports") is a row too, of basis incident.Prose, with the sentence as its text. Sentences
+// add no time that a row has, and habits, plans, other incidents, quotes and code tell none.
+//
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
-// recovery: 30 minutes"; the table in languages.yaml), a duration also from the title and
-// from the sentences that open a report. It is never computed. Start and end that
+// recovery: 30 minutes"; the table in languages.yaml), a duration also from the title,
+// from the sentences that open a report, and from those that sum it up wherever they
+// stand. Two durations that disagree are a problem, and neither is taken. It is never computed. Start and end that
 // no such row states are taken from a window ("Duration: 21:45 to 23:28 UTC", "was
 // down from 15:30 to 18:10"), and any clock from a row of the timeline that says outright what it is
 // ("Outage begins", "Incident resolved").
@@ -128,6 +133,11 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	}
 	title := r.facts.Title.Line
 	r.parts = outlineOf(blocks, title)
+	whole := r.parts
+	if len(blocks) < len(all) {
+		whole = outlineOf(all, title)
+	}
+	r.facts.Sections = sectionsOf(all, whole)
 	r.statements = statementsOf(r.parts)
 	r.facts.Timezone = zoneOf(r.statements, blocks)
 	r.zone = opt.Zone
@@ -137,7 +147,6 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	} else if r.facts.Timezone.Known() {
 		r.zone = nil
 	}
-	r.facts.Sections = sectionsOf(all, outlineOf(all, title))
 	r.facts.Summary = summaryOf(r.parts)
 	r.readTimes(title)
 	r.facts.Symptoms = notesOf(r.parts, incident.SymptomSection)
