@@ -12,6 +12,7 @@ import (
 	"faultline/site/frontmatter"
 	"faultline/site/incident"
 	"faultline/site/problem"
+	"faultline/site/record"
 )
 
 // account is one incident of a source that holds many, on its way to a Report.
@@ -81,10 +82,20 @@ func (a *account) paragraph(text string) {
 	}
 }
 
-// markdown is the account as a file.
+// markdown is the account as a file, its keys in the order of content/FORMAT.md.
 func (a *account) markdown() []byte {
+	slices.SortStableFunc(a.front, func(x, y frontmatter.Field) int { return cmp.Compare(keyOrder[x.Key], keyOrder[y.Key]) })
 	return append(frontmatter.New(a.front...), a.body.String()...)
 }
+
+// keyOrder is the place of each key in the front matter.
+var keyOrder = func() map[string]int {
+	order := map[string]int{}
+	for n, f := range record.Fields() {
+		order[f.Key] = n
+	}
+	return order
+}()
 
 // reportsOf makes reports of the incidents of a source, in its order, each with a name
 // and a key of its own. Neither changes when the source grows.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,6 +55,31 @@ func TestOneFormatClaims(t *testing.T) {
 				t.Errorf("%s as %q is claimed by %q, want %s", name, path, got, want)
 			}
 		}
+	}
+}
+
+// TestNoFileIsClaimedTwice asks every format of machines about every file of testdata.
+func TestNoFileIsClaimedTwice(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir("testdata", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		var claims []string
+		for _, f := range formats {
+			if f.name != "text" && f.name != "markdown" && f.detect(Source{Path: path, Data: data}) {
+				claims = append(claims, f.name)
+			}
+		}
+		if len(claims) > 1 {
+			t.Errorf("%s is claimed by %v", path, claims)
+		}
+		files++
+		return err
+	})
+	if err != nil || files < 20 {
+		t.Fatalf("%d files, %v", files, err)
 	}
 }
 
