@@ -95,10 +95,14 @@ func (c *chooser) score(of mark, i int) float64 {
 	case detectMark:
 		return scoreDetection(e)
 	case mitigateMark:
-		return e.scoreEnd(endScores{closed: 3, restored: 4, fixed: 3.8}) - .4*float64(e.before.ends)
+		score := e.scoreEnd(endScores{closed: 3, restored: 4, fixed: 3.8}) - .4*float64(e.before.ends)
+		if e.At.Approximate || e.all&hedgeSignal != 0 {
+			score -= .5
+		}
+		return score
 	}
 	score := e.scoreEnd(endScores{closed: 6, restored: 4, fixed: 4})
-	if i == len(c.events)-1 && i > 1 && e.stand == 0 && e.head&(detectSignal|exploreSignal) == 0 && e.changed() {
+	if i == len(c.events)-1 && i > 1 && !e.restored && e.stand == 0 && e.head&(detectSignal|exploreSignal) == 0 && e.changed() {
 		score = 3.9
 	}
 	if score > 0 {
@@ -120,13 +124,13 @@ func (c *chooser) scoreStart(e *event) float64 {
 	case e.before.detections > 0:
 		return c.unsaid(e)
 	case e.head&beginSignal != 0:
-		return 6 - float64(e.before.harms)
+		return 6
 	case e.head&(detectSignal|exploreSignal) != 0:
 		return c.unsaid(e)
 	case e.head&harmSignal != 0:
-		return 4 - float64(e.before.harms)
+		return 4 - float64(e.before.harms) - e.doubt()
 	case e.changed():
-		return 2
+		return 2.2 - e.doubt()
 	}
 	return c.unsaid(e)
 }
@@ -140,12 +144,18 @@ func (c *chooser) unsaid(e *event) float64 {
 	return 0
 }
 
-// changed reports whether a row tells of a change where users are.
-func (e *event) changed() bool {
-	return e.head&changeSignal != 0 && e.stand&harmSignal == 0 && !e.rehearsed()
+// doubt is what a row is worth less that tells of what was over before it was noticed.
+func (e *event) doubt() float64 {
+	if e.over {
+		return 2
+	}
+	return 0
 }
 
-func (e *event) rehearsed() bool { return e.head&rehearseSignal != 0 && e.head&realSignal == 0 }
+// changed reports whether a row tells of a change where users are.
+func (e *event) changed() bool {
+	return e.head&changeSignal != 0 && e.stand&harmSignal == 0 && !e.rehearsed
+}
 
 func scoreDetection(e *event) float64 {
 	switch {
@@ -153,9 +163,11 @@ func scoreDetection(e *event) float64 {
 		return 6 - 1.5*float64(e.before.detections)
 	case e.all&detectSignal != 0:
 		return 4 - 1.5*float64(e.before.detections)
+	case e.Basis == incident.Prose:
+		return 0
 	case e.head&exploreSignal != 0:
 		return 3 - 1.5*float64(e.before.detections+e.before.explorations) - .6*float64(e.before.harms)
-	case e.head&harmSignal != 0:
+	case e.head&harmSignal != 0 && e.head&beginSignal == 0:
 		return 2 - 1.5*float64(e.before.detections+e.before.explorations+e.before.harms)
 	}
 	return 0
@@ -176,13 +188,13 @@ func (e *event) scoreEnd(worth endScores) float64 {
 		}
 	}
 	switch {
-	case e.rehearsed() || score == 0:
+	case e.rehearsed || score == 0:
 		return 0
 	case e.later&harmSignal != 0 && e.stand&closeSignal != 0:
 		return score - 1.5
 	case e.later&harmSignal != 0:
 		return 0
-	case e.head&exploreSignal != 0 && e.head&(closeSignal|restoreSignal|fixSignal) == 0:
+	case e.head&exploreSignal != 0 && e.head&goodEnds == 0:
 		return score - 1
 	}
 	return score

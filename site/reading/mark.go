@@ -14,8 +14,11 @@ import (
 type event struct {
 	incident.Row
 	report
-	later  signal // how things stand in the rows behind it, all together
-	before tally  // of the rows in front of it
+	rehearsed bool   // not where users are
+	later     signal // how things stand in the rows behind it, all together
+	before    tally  // of the rows in front of it
+	restored  bool   // so that things stood well in the rows in front of it
+	over      bool   // what it tells was over before anybody noticed
 }
 
 // tally counts rows by what they signal.
@@ -64,25 +67,68 @@ func (r *reader) readMarks() {
 	}
 }
 
-// events are the rows whose time is known, in their order in time.
+// events are the rows whose time is known, in their order in time: those of timelines,
+// else those that sentences tell.
 func (r *reader) events() []event {
-	var list []event
-	for _, row := range r.facts.Timeline {
-		if !row.At.Clock() || fromPost(row) {
-			continue
-		}
-		list = append(list, event{Row: row, report: reportOf(r.rowText(row))})
+	list := r.eventsOf(incident.Explicit)
+	if len(list) < leastEvents {
+		list = r.eventsOf(incident.Prose)
 	}
 	list = sameZone(list)
 	slices.SortStableFunc(list, func(a, b event) int { return a.At.From.Compare(b.At.From) })
+	if !r.several {
+		list = oneIncident(list)
+	}
 	survey(list)
 	return list
 }
 
-// sameZone leaves out times whose zone is not known where that of the first row is, and
-// the other way round: nobody can say which of them came first.
+// quiet is how long after a good end harm is that of another incident.
+const quiet = 48 * time.Hour
+
+// oneIncident ends the events where it began again much later.
+func oneIncident(list []event) []event {
+	for i := 1; i < len(list); i++ {
+		good, silence := list[i-1].stand&goodEnds != 0, list[i].At.From.Sub(list[i-1].At.To)
+		if good && silence > quiet && list[i].head&(harmSignal|detectSignal) != 0 {
+			return list[:i]
+		}
+	}
+	return list
+}
+
+// leastEvents is the number of rows that make a timeline.
+const leastEvents = 2
+
+func (r *reader) eventsOf(basis incident.Basis) []event {
+	var list []event
+	rehearsal := reportOf(r.title.Value).all&rehearseSignal != 0 // that is what it is about
+	for _, row := range r.facts.Timeline {
+		if row.Basis != basis || !row.At.Clock() || fromPost(row) || basis == incident.Prose && row.At.Range() {
+			continue
+		}
+		e := event{Row: row, report: reportOf(r.rowText(row))}
+		e.rehearsed = !rehearsal && e.head&rehearseSignal != 0 && e.head&realSignal == 0
+		list = append(list, e)
+	}
+	return list
+}
+
+// sameZone leaves out the fewer where the zones of some times are known and those of
+// others are not, of equally many those unlike the first: nobody can say which of them
+// came first.
 func sameZone(list []event) []event {
-	return slices.DeleteFunc(list, func(e event) bool { return e.At.Zoned != list[0].At.Zoned })
+	like := 0
+	for i := range list {
+		if list[i].At.Zoned == list[0].At.Zoned {
+			like++
+		}
+	}
+	if like == len(list) {
+		return list
+	}
+	zoned := list[0].At.Zoned == (2*like >= len(list))
+	return slices.DeleteFunc(list, func(e event) bool { return e.At.Zoned != zoned })
 }
 
 // survey notes of every event what the others around it tell. What comes after an
@@ -99,9 +145,20 @@ func survey(list []event) {
 			later |= e.stand
 		}
 	}
+	restored := false
 	for i := range list {
-		list[i].before = before
-		before.count(&list[i])
+		e := &list[i]
+		e.before, e.restored = before, restored
+		before.count(e)
+		if e.stand != 0 {
+			restored = e.stand&(restoreSignal|closeSignal) != 0
+		}
+		if restored && before.detections == 0 {
+			before.harms = 0
+			for j := range list[:i] {
+				list[j].over = true
+			}
+		}
 	}
 }
 
@@ -114,7 +171,7 @@ func (t *tally) count(e *event) {
 	case e.head&harmSignal != 0:
 		t.harms++
 	}
-	if e.stand&(restoreSignal|fixSignal|closeSignal) != 0 && e.later&harmSignal == 0 {
+	if e.stand&goodEnds != 0 && e.later&harmSignal == 0 {
 		t.ends++
 	}
 }

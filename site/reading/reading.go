@@ -168,8 +168,8 @@ func (r *reader) readTimes(title int) {
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
 	r.readWindow()
 	f.Date = r.dateOf()
-	r.readMarks()
 	f.Timeline = r.withProse(f.Timeline, title)
+	r.readMarks()
 }
 
 // readClaims reads what is said in the words of sentences, wherever they stand.

@@ -34,13 +34,14 @@ const (
 	spoilSignal
 	proposeSignal
 	softenSignal
+	hedgeSignal
 	noSignal // a phrase that is no signal
 )
 
 // signalKeys are the signals by their keys in signals.yaml.
 var signalKeys = map[string]signal{
 	"begin": beginSignal, "harm": harmSignal, "change": changeSignal, "detect": detectSignal, "explore": exploreSignal, "restore": restoreSignal, "fix": fixSignal, "close": closeSignal,
-	"rehearse": rehearseSignal, "real": realSignal, "deny": denySignal, "spoil": spoilSignal, "propose": proposeSignal, "soften": softenSignal, "nothing": noSignal,
+	"rehearse": rehearseSignal, "real": realSignal, "deny": denySignal, "spoil": spoilSignal, "propose": proposeSignal, "soften": softenSignal, "hedge": hedgeSignal, "nothing": noSignal,
 }
 
 // phrase is a sequence of words with what it signals. A word that ends in "*" is the
@@ -250,7 +251,10 @@ func reportOf(text string) report {
 }
 
 // ends are the signals that tell how things stand.
-const ends = harmSignal | restoreSignal | fixSignal | closeSignal
+const ends = harmSignal | goodEnds
+
+// goodEnds are those that tell that they stand well.
+const goodEnds = restoreSignal | fixSignal | closeSignal
 
 // signalsOf returns the signals of a sentence, and the last that tells how things stand.
 func signalsOf(words []string) (all, last signal) {
@@ -307,8 +311,8 @@ func (c *context) heard(kind signal, i int) signal {
 	said := kind &^ modifiers
 	if c.near(denySignal, i) {
 		said = said.denied()
-	} else if c.near(spoilSignal, i) && said&(restoreSignal|fixSignal|closeSignal) != 0 {
-		said = said&^(restoreSignal|fixSignal|closeSignal) | harmSignal
+	} else if c.near(spoilSignal, i) && said&goodEnds != 0 {
+		said = said&^goodEnds | harmSignal
 	}
 	if c.near(proposeSignal, i) && kind&harmSignal == 0 {
 		said &^= ends
@@ -320,7 +324,7 @@ func (c *context) heard(kind signal, i int) signal {
 // what does not fail any more works.
 func (s signal) denied() signal {
 	turned := s &^ (ends | detectSignal | beginSignal)
-	if s&(restoreSignal|fixSignal|closeSignal) != 0 {
+	if s&goodEnds != 0 {
 		turned |= harmSignal
 	} else if s&harmSignal != 0 {
 		turned |= restoreSignal
