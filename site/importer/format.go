@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"faultline/site/problem"
-	"faultline/site/record"
 )
 
 // format is one way in which incidents are written down.
@@ -56,16 +55,4 @@ func Read(src Source, name string) ([]Report, problem.List) {
 	}
 	return nil, problem.List{{Rule: "unknown-format", Path: src.Path, Text: "file is in no format that is read",
 		Hint: fmt.Sprintf("name it with --format: %s", strings.Join(Formats(), ", "))}}
-}
-
-// isText reports whether a source may be a text that people wrote, which JSON is not.
-func isText(src Source) bool { return !isJSON(head(src)) }
-
-// readMarkdown takes a text as it is.
-func readMarkdown(src Source) ([]Report, problem.List) {
-	text, problems, ok := record.Decode(src.Path, src.Data)
-	if !ok {
-		return nil, problems
-	}
-	return []Report{{Path: src.Path, Key: src.Key, Name: src.name(), Text: text}}, problems
 }

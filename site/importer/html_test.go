@@ -66,6 +66,11 @@ func TestHTMLFacts(t *testing.T) {
 	if i.Title != "Login outage" || i.Date.String() != "2023-04-03" || *i.Source.URL != "https://example.com/login-outage" || len(i.Timeline) < 3 {
 		t.Errorf("title %q, date %s, %d rows, problems %v", i.Title, i.Date, len(i.Timeline), problems)
 	}
+	for _, row := range i.Timeline {
+		if strings.Contains(row.Text, "Still broken") {
+			t.Errorf("a comment is a row: %q", row.Text)
+		}
+	}
 }
 
 func TestIsHTML(t *testing.T) {

@@ -28,11 +28,11 @@ func hasFrontMatter(text string) bool {
 // readPlainText makes Markdown of a text, line for line: the lines of the report are
 // those of its source.
 func readPlainText(src Source) ([]Report, problem.List) {
-	plain, problems, ok := text(src)
+	plain, problems, ok := document(src)
 	if !ok {
 		return nil, problems
 	}
-	r := Report{Path: src.Path, Key: src.Key, Name: src.name(), Text: markdown.Marked([]byte(plain))}
+	r := Report{Path: src.Path, Key: src.Key, Name: src.name(), Text: markdown.Marked(plain)}
 	r.Text = titled(r)
 	r.Text = bytes.Join(setApart(bytes.Split(r.Text, []byte("\n"))), []byte("\n"))
 	return []Report{r}, problems
