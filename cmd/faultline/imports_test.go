@@ -18,7 +18,7 @@ var floors = map[string][]string{
 	"cmd/faultline":                     {"site", "site/importer", "site/record", "site/score", "site/author", "site/scaffold", "site/survey", "index", "content"},
 	"site/author":                       {},
 	"site":                              {"site/record", "site/taxonomy", "site/render", "site/lock", "index", "themes"},
-	"site/importer":                     {"site/record", "site/frontmatter", "site/importer/page", "site/markdown"},
+	"site/importer":                     {"site/diff", "site/record", "site/frontmatter", "site/importer/page", "site/markdown"},
 	"site/scaffold":                     {"site/record"},
 	"site/score":                        {"site/importer"},
 	"site/render":                       {"site/markdown", "site/pattern", "site/bundle", "themes"},
@@ -48,6 +48,7 @@ var doors = map[string]string{
 	"github.com/evanw/esbuild":        "site/bundle",
 	"github.com/dop251/goja":          "index/web/webtest",
 	"github.com/JohannesKaufmann/":    "site/importer/page",
+	"github.com/aymanbagabas/":        "site/diff",
 	"github.com/chromedp/":            "",
 	"github.com/rogpeppe/go-internal": "",
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"faultline/site/diff"
 	"faultline/site/incident"
 	"faultline/site/problem"
 	"faultline/site/record"
@@ -70,9 +71,9 @@ func (c Change) Diff() string {
 		return ""
 	case New:
 		front, body := cutFront(c.after)
-		return unified(c.Path, nil, front) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(body, []byte("\n")), len(c.copies))
+		return diff.Unified(c.Path, nil, front) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(body, []byte("\n")), len(c.copies))
 	}
-	return unified(c.Path, c.before, c.after)
+	return diff.Unified(c.Path, c.before, c.after)
 }
 
 // cutFront divides a composed file behind the second of its fences.
@@ -180,14 +181,14 @@ func (l *Library) update(c Change, base Report) (Change, problem.List) {
 		return c, problem.List{{Rule: "import-conflict", Path: c.Path, Text: fmt.Sprintf("%q changed, and what was imported from it is no longer kept", c.Report.Path),
 			Hint: "your file stays as it is; remove it and import again to take the source's version"}}
 	}
-	merged, conflicts, err := merge(was.text, c.before, c.after)
+	merged, conflicts, err := diff.Merge(was.text, c.before, c.after)
 	if err != nil {
 		merged = c.before
 	}
 	var problems problem.List
 	for _, k := range conflicts {
-		problems = append(problems, problem.Problem{Rule: "import-conflict", Path: c.Path, Line: k.line,
-			Text: fmt.Sprintf("you wrote %q where the source now says %q", cut(k.theirs), cut(k.source)),
+		problems = append(problems, problem.Problem{Rule: "import-conflict", Path: c.Path, Line: k.Line,
+			Text: fmt.Sprintf("you wrote %q where the source now says %q", cut(k.Theirs), cut(k.Source)),
 			Hint: "your text stays; the source's is in " + sourceFile(c.Report.Key)})
 	}
 	switch {

@@ -1,4 +1,4 @@
-package importer
+package diff
 
 import (
 	"strings"
@@ -26,7 +26,7 @@ func TestMerge(t *testing.T) {
 		{"the author adds below, the source above", base + "\nLessons.\n", "note\n" + base, "note\n" + base + "\nLessons.\n", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			merged, conflicts, err := merge([]byte(base), []byte(c.theirs), []byte(c.next))
+			merged, conflicts, err := Merge([]byte(base), []byte(c.theirs), []byte(c.next))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -39,11 +39,11 @@ func TestMerge(t *testing.T) {
 
 func TestConflictNamesBothTextsAndTheAuthorsLine(t *testing.T) {
 	base := "one\ntwo\nthree\n"
-	_, conflicts, err := merge([]byte(base), []byte("zero\none\ntwo of mine\nthree\n"), []byte("one\ntwo of theirs\nthree\n"))
+	_, conflicts, err := Merge([]byte(base), []byte("zero\none\ntwo of mine\nthree\n"), []byte("one\ntwo of theirs\nthree\n"))
 	if err != nil || len(conflicts) != 1 {
 		t.Fatalf("%+v, %v", conflicts, err)
 	}
-	if want := (conflict{3, "two of mine\n", "two of theirs\n"}); conflicts[0] != want {
+	if want := (Conflict{3, "two of mine\n", "two of theirs\n"}); conflicts[0] != want {
 		t.Errorf("conflict %+v, want %+v", conflicts[0], want)
 	}
 }
@@ -51,7 +51,7 @@ func TestConflictNamesBothTextsAndTheAuthorsLine(t *testing.T) {
 func FuzzMerge(f *testing.F) {
 	f.Add("a\nb\n", "a\nc\n", "a\nb\nd\n")
 	f.Fuzz(func(t *testing.T, base, theirs, next string) {
-		merged, conflicts, err := merge([]byte(base), []byte(theirs), []byte(next))
+		merged, conflicts, err := Merge([]byte(base), []byte(theirs), []byte(next))
 		if err != nil {
 			return // the author's file stays as it is
 		}
