@@ -100,6 +100,9 @@ var keyOrder = func() map[string]int {
 // reportsOf makes reports of the incidents of a source, in its order, each with a name
 // and a key of its own. Neither changes when the source grows.
 func reportsOf(src Source, accounts []*account) ([]Report, problem.List) {
+	if len(accounts) == 0 {
+		return nil, problem.List{{Rule: "no-incidents", Level: problem.Note, Path: src.Path, Text: "no incident was found in it", Hint: "look whether it is the file that was meant"}}
+	}
 	problems := identify(src, accounts)
 	names := namesOf(accounts)
 	reports := make([]Report, len(accounts))

@@ -100,14 +100,17 @@ func (e feedEntry) key() string {
 	return ""
 }
 
-// html is the fullest of the entry's texts.
+// html is the entry's text. An excerpt that says the same goes; one that says more
+// stands in front.
 func (e feedEntry) html() string {
+	all := ""
 	for _, s := range []string{e.Content.html(), e.Encoded, e.Description, e.Summary.html()} {
-		if strings.TrimSpace(s) != "" {
-			return s
+		if words := strings.TrimRight(plainText(s), " .…[]"); words == "" || strings.Contains(plainText(all), words) {
+			continue
 		}
+		all = strings.TrimSuffix("<div>"+s+"</div>\n"+all, "\n")
 	}
-	return ""
+	return all
 }
 
 // readFeed reads the incidents of a feed.

@@ -293,3 +293,23 @@ func TestHealed(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsOfAnEntry finds the text of an entry in every element that may hold it.
+func TestTextsOfAnEntry(t *testing.T) {
+	for _, c := range []struct{ entry, want string }{
+		{`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Down for <b>an hour</b>.</p></div></content>`, "Down for **an hour**."},
+		{`<content type="html">&lt;p&gt;A &amp;amp; B&lt;/p&gt;</content>`, "A & B"},
+		{`<summary>Short.</summary>`, "Short."},
+		{`<description>Long te…</description><content:encoded><![CDATA[<p>Long text.</p>]]></content:encoded>`, "Long text."},
+		{`<description>Other text.</description><content:encoded><![CDATA[<p>Long text.</p>]]></content:encoded>`, "Other text.\n\nLong text."},
+	} {
+		text := `<feed xmlns:content="http://purl.org/rss/1.0/modules/content/"><entry><title>One</title><id>1</id>` + c.entry + `</entry></feed>`
+		reports, problems := Read(Source{Path: "a.atom", Key: "a", Data: []byte(text)}, "")
+		if len(reports) != 1 || len(problems) > 0 {
+			t.Fatalf("%s: %d reports, %v", c.entry, len(reports), problems)
+		}
+		if _, body, _ := strings.Cut(string(reports[0].Text), "\n---\n"); strings.TrimSpace(body) != c.want {
+			t.Errorf("%s is %q, want %q", c.entry, body, c.want)
+		}
+	}
+}

@@ -261,6 +261,9 @@ func (t ticket) opening() []post {
 	if !t.known {
 		return nil
 	}
+	if t.author == "" {
+		return []post{{at: t.opened, zoned: true, text: "The issue was opened"}}
+	}
 	return []post{{at: t.opened, zoned: true, actor: t.author, text: "opened the issue"}}
 }
 

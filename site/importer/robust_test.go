@@ -35,7 +35,10 @@ func TestBrokenSources(t *testing.T) {
 		{"CSV without title", "a.csv", "date,summary\n2024-01-01,Search failed\n", 1, "no-title", 1},
 		{"CSV of something else", "a.csv", "path,bytes\na.txt,12\n", 0, "no-title", 1},
 		{"CSV with a quote that is not closed", "a.csv", "title,date,summary\nOne,2024-01-01,\"so\nTwo,2024-01-02,x\n", 1, "", 0},
-		{"CSV of a header alone", "a.csv", "title,date,summary\n", 0, "", 0},
+		{"CSV of a header alone", "a.csv", "title,date,summary\n", 0, "no-incidents", 0},
+		{"page without incidents", "a.json", `{"page": {"name": "X"}, "incidents": []}`, 0, "no-incidents", 0},
+		{"feed without entries", "a.rss", "<rss><channel><title>X</title></channel></rss>", 0, "no-incidents", 0},
+		{"JSON of something else", "a.json", `{"a": [1]}`, 0, "unknown-format", 0},
 	} {
 		reports, problems := Read(Source{Path: c.path, Key: c.path, Data: []byte(c.text)}, "")
 		if len(reports) != c.reports {

@@ -31,7 +31,10 @@ import (
 var statuspageKeys = []string{"incident_updates", "incidents[].incident_updates", "[].incident_updates", "incident.incident_updates",
 	"incidents[].shortlink", "incidents[].impact", "scheduled_maintenances"}
 
-func isStatuspage(src Source) bool { return hasKey(jsonKeys(head(src)), statuspageKeys) }
+func isStatuspage(src Source) bool {
+	keys := jsonKeys(head(src))
+	return hasKey(keys, statuspageKeys) || keys["page"] && keys["incidents"]
+}
 
 func hasKey(there map[string]bool, keys []string) bool {
 	return slices.ContainsFunc(keys, func(key string) bool { return there[key] })
