@@ -63,6 +63,9 @@ func (r *reader) readMarks() {
 		if at := c.best[n]; !found.Known() && at >= 0 {
 			row := events[at].Row
 			*found = Found[incident.Time]{Value: row.At, Line: row.Line}
+			if row.Basis == incident.Prose {
+				found.Quote = row.Text
+			}
 		}
 	}
 }

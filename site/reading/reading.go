@@ -153,6 +153,7 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	r.readClaims(opt.Title)
 	r.facts.Lessons = lessonsOf(r.parts)
 	r.facts.Actions = actionsOf(r.parts, r.calendar)
+	r.facts.quoteAll(doc)
 	return r.facts
 }
 
