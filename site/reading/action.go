@@ -134,11 +134,16 @@ func (r *actionReader) add(b markdown.Block, box markdown.Box, line int) {
 	text := oneLine(b.Text)
 	a := incident.Action{Kind: r.kind, Status: r.status, Line: line, Basis: incident.Explicit}
 	a.Link = firstLink(b.Spans)
-	if status := statusOf(b, box, text); status != nil {
-		a.Status = status
-	}
-	text = stripStatus(text)
 	a.Owner, text = ownerIn(text)
+	said, text := statusIn(text)
+	if status := firstOf(boxed(box, said), struck(b.Spans)); status != nil {
+		a.Status = status
+	} else if box == markdown.Unchecked {
+		a.Status = state("open")
+	}
+	if a.Owner == nil {
+		a.Owner, text = ownerIn(text)
+	}
 	a.Due, text = r.dueIn(text)
 	if a.Text = strings.TrimSpace(text); !isNothing(a.Text) && !isAdvice(a.Text) {
 		r.actions = append(r.actions, a)
@@ -173,85 +178,12 @@ func firstLink(spans []markdown.Span) *string {
 	return nil
 }
 
-// statusNamed returns the state of an action that a word is for, nil for none.
-func statusNamed(word string) *string {
-	if s, ok := words().status[normalize(word)]; ok {
-		return &s
-	}
-	return nil
-}
-
-const statusWord = `(\pL[\pL\pM' -]{0,18}\pL)`
-
-var (
-	statusBracket = regexp.MustCompile(`[(\[（【]` + statusWord + `[)\]）】]\s*[.。]?\s*$`)
-	statusPrefix  = regexp.MustCompile(`^[(\[（【]?` + statusWord + `[)\]）】]?(?:\s*[:-]\s+|：\s*)|^[(\[（【]` + statusWord + `[)\]）】]\s*`)
-	statusField   = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)` + fieldNamed("status") + `\s*[:=：]\s*` + statusWord + `\s*[)\].;,）。]?\s*$`)
-	})
-	doneMarks    = "✅✔☑🎉"
-	droppedMarks = "❌✖🚫"
-)
-
-// statusOf returns the status that an action states: a ticked box, a mark, a word
-// in brackets, or all of its text struck through.
-func statusOf(b markdown.Block, box markdown.Box, text string) *string {
-	state := func(s string) *string { return &s }
-	if box == markdown.Checked {
-		return state("done")
-	}
-	for _, form := range [...]*regexp.Regexp{statusBracket, statusPrefix, statusField()} {
-		if m := form.FindStringSubmatch(text); m != nil {
-			if s := statusNamed(strings.Join(m[1:], "")); s != nil {
-				return s
-			}
-		}
-	}
-	first := []rune(text + " ")[0]
-	switch {
-	case strings.ContainsRune(doneMarks, first):
-		return state("done")
-	case strings.ContainsRune(droppedMarks, first):
-		return state("dropped")
-	case allStruck(b.Spans):
-		return state("done")
-	case box == markdown.Unchecked:
-		return state("open")
-	}
-	return nil
-}
-
-func allStruck(spans []markdown.Span) bool {
-	struck := false
-	for _, s := range spans {
-		if strings.TrimSpace(s.Text) == "" || s.Link != "" {
-			continue
-		}
-		if s.Style&markdown.Struck == 0 {
-			return false
-		}
-		struck = true
-	}
-	return struck
-}
-
-// stripStatus takes the mark and the word of the status from an action's text.
-func stripStatus(text string) string {
-	text = strings.TrimLeft(text, doneMarks+droppedMarks+"\uFE0F ")
-	if m := statusPrefix.FindStringSubmatch(text); m != nil && statusNamed(m[1]+m[2]) != nil {
-		text = text[len(m[0]):]
-	}
-	for _, form := range [...]*regexp.Regexp{statusField(), statusBracket} {
-		if m := form.FindStringSubmatchIndex(text); m != nil && statusNamed(text[m[2]:m[3]]) != nil {
-			text = text[:m[0]]
-		}
-	}
-	return strings.TrimSpace(text)
-}
-
 var (
 	ownerField = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)` + fieldNamed("owner") + `\s*[:=：]\s*(@?[\pL\pN][\pL\pN _.'/&@-]{0,38}?[\pL\pN])\s*(?:[)\].;,）。、]|$)\s*`)
+	})
+	ownerSaid = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)` + fieldNamed("owner") + `\s+@?([\pL\pN][\pL\pN _.'-]{0,30}[\pL\pN])[)\]]\s*`)
 	})
 	ownerHead = regexp.MustCompile(`^[(\[]?@([\w][\w.-]*\w)[)\]]?\s*[:：–-]\s*`)
 	ownerTail = regexp.MustCompile(`\s*(?:[(\[]@([\w][\w.-]*\w)[)\]]|[–—-]\s*@([\w][\w.-]*\w))\s*\.?$`)
@@ -260,7 +192,7 @@ var (
 // ownerIn returns who took an action on, and the text without it: "Owner: x", or a
 // mention set apart at the beginning or the end.
 func ownerIn(text string) (*string, string) {
-	for _, form := range [...]*regexp.Regexp{ownerField(), ownerHead, ownerTail} {
+	for _, form := range [...]*regexp.Regexp{ownerField(), ownerSaid(), ownerHead, ownerTail} {
 		m := form.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
@@ -327,7 +259,7 @@ func (r *actionReader) table(table markdown.Block) {
 		set(&a.Owner, texts, owner)
 		set(&a.Kind, texts, kind)
 		if status >= 0 && status < len(texts) {
-			a.Status = firstOf(statusNamed(texts[status]), a.Status)
+			a.Status = firstOf(statusOfCell(texts[status]), a.Status)
 		}
 		if due >= 0 && due < len(texts) {
 			a.Due, _ = r.asDate(texts[due])

@@ -40,6 +40,8 @@ const (
 	affectedClaim
 	componentClaim
 	allClaim
+	affirmedClaim
+	deniedClaim
 	learnedClaim
 	adviceClaim
 	technologyClaim
@@ -49,7 +51,7 @@ const (
 var claimKeys = map[string]claim{
 	"turn": turnClaim, "exception": exceptionClaim, "mistake": mistakeClaim, "belief": beliefClaim, "refutation": refutationClaim, "back": backClaim,
 	"harm": harmClaim, "people": peopleClaim, "counted": countedClaim, "apart": apartClaim, "spared": sparedClaim, "rate": rateClaim, "kept": keptClaim, "loss": lossClaim, "scale": scaleClaim,
-	"hour": hourClaim, "affected": affectedClaim, "component": componentClaim, "all": allClaim, "learned": learnedClaim, "advice": adviceClaim,
+	"hour": hourClaim, "affected": affectedClaim, "component": componentClaim, "all": allClaim, "affirmed": affirmedClaim, "denied": deniedClaim, "learned": learnedClaim, "advice": adviceClaim,
 }
 
 // claimSet is a set of claims.
@@ -68,7 +70,7 @@ type spelling struct {
 }
 
 // asked are the claims that words are asked for one by one; they are no hits.
-const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<sparedClaim | 1<<allClaim
+const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<sparedClaim | 1<<allClaim | 1<<affirmedClaim | 1<<deniedClaim
 
 // spotter holds phrases by their first words. Longer phrases come first.
 type spotter struct {

@@ -179,3 +179,40 @@ func TestKindsOfLessons(t *testing.T) {
 		}
 	}
 }
+
+func TestStatesAndOwnersOfActions(t *testing.T) {
+	for entry, want := range map[string]string{
+		"add an alert. Status: done. Owner: kim":                   `a1 owner=kim status=done "add an alert."`,
+		"add an alert (owner: kim, status: done, due: 2020-01-02)": `a1 owner=kim status=done due=2020-01-02 "add an alert"`,
+		"add an alert - Owner: Kim Lee - Status: In Progress":      `a1 owner=Kim Lee status=in-progress "add an alert"`,
+		"add an alert (Kim, done)":                                 `a1 status=done "add an alert (Kim)"`,
+		"add an alert (in progress - kim)":                         `a1 status=in-progress "add an alert (kim)"`,
+		"add an alert (completed 2020-01-02)":                      `a1 status=done "add an alert"`,
+		"add an alert — done":                                      `a1 status=done "add an alert"`,
+		"add an alert: **completed**":                              `a1 status=done "add an alert"`,
+		"add an alert. ✅":                                          `a1 status=done "add an alert."`,
+		"TODO add an alert":                                        `a1 status=open "add an alert"`,
+		"~~add an alert~~ (no longer needed)":                      `a1 status=dropped "add an alert"`,
+		"~~add an alert~~ won't do":                                `a1 status=dropped "add an alert won't do"`,
+		"add an alert (assigned to kim)":                           `a1 owner=kim "add an alert"`,
+		"show the breaker's state (open, half-open, closed)":       `a1 "show the breaker's state (open, half-open, closed)"`,
+		"say when a ticket is open":                                `a1 "say when a ticket is open"`,
+	} {
+		var got []string
+		for _, a := range facts("# T\n\n## Action items\n\n- " + entry + "\n").Actions {
+			got = append(got, tellAction(a))
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q\n got %s\nwant %s", entry, s, want)
+		}
+	}
+}
+
+func TestStatesInCells(t *testing.T) {
+	for cell, want := range map[string]string{"✅": "done", "Done ✅": "done", "Completed 2 Jan": "done", "🟡 In Progress": "in-progress", "yes": "done", "No": "open", "[x]": "done", "ja": "done", "soon": ""} {
+		list := facts("# T\n\n## Action items\n\n| Action | Status |\n|-|-|\n| a | " + cell + " |\n").Actions
+		if len(list) != 1 || want != "" && (list[0].Status == nil || *list[0].Status != want) || want == "" && list[0].Status != nil {
+			t.Errorf("%s: %+v", cell, list)
+		}
+	}
+}
