@@ -37,32 +37,43 @@ func mendLists(root *html.Node) {
 func mendTerms(dl *html.Node) {
 	list := element("ul")
 	for _, n := range termsOf(dl) {
+		last := list.LastChild
 		switch {
-		case n.Data == "dt":
+		case n.Data == "dt" && n.Type == html.ElementNode:
 			list.AppendChild(element("li", wrapped(n, "strong")))
-		case list.LastChild == nil:
-			list.AppendChild(wrapped(n, "li"))
-		case list.LastChild.LastChild.Data == "strong":
-			list.LastChild.AppendChild(textNode(": "))
-			move(n, list.LastChild)
+		case last == nil:
+			list.AppendChild(element("li", entryOf(n)))
+		case last.LastChild.Data == "strong":
+			last.AppendChild(textNode(": "))
+			last.AppendChild(entryOf(n))
 		default:
-			list.LastChild.AppendChild(wrapped(n, "p"))
+			last.AppendChild(element("p", entryOf(n)))
 		}
 	}
 	replace(dl, list)
+}
+
+// entryOf is a meaning, or what stands in its place, as a part of an entry.
+func entryOf(n *html.Node) *html.Node {
+	if n.Data == "dd" && n.Type == html.ElementNode {
+		return wrapped(n, "span")
+	}
+	return detach(n)
 }
 
 // termsOf are the terms and meanings of a list, whether or not each pair has a box.
 func termsOf(dl *html.Node) []*html.Node {
 	var terms []*html.Node
 	for _, n := range children(dl) {
-		if n.Data == "div" {
+		if n.Type == html.ElementNode && n.Data == "div" {
 			terms = append(terms, children(n)...)
 		} else {
 			terms = append(terms, n)
 		}
 	}
-	return slices.DeleteFunc(terms, func(n *html.Node) bool { return n.Type != html.ElementNode })
+	return slices.DeleteFunc(terms, func(n *html.Node) bool {
+		return n.Type != html.ElementNode && isSpace(n.Data) || n.Type == html.CommentNode
+	})
 }
 
 // levelForm matches the class by which Google Docs says how deep a list is, which it
