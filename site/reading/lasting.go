@@ -73,11 +73,23 @@ var (
 
 // lengthsIn returns the lengths of time that the sentences of a text give the incident.
 func lengthsIn(text string) []lasting {
-	if !strings.ContainsAny(text, "mhdwMHDW") {
+	lower := lowerASCII(text)
+	if !namesUnit(lower) {
 		return nil
 	}
-	lower := lowerASCII(text)
 	found := appendLasting(nil, openingForm, text, lasts)
+	for start := 0; start < len(text); {
+		end := start + sentenceEnd(text[start:], 0)
+		if namesUnit(lower[start:end]) {
+			found = appendLengths(found, text[start:end], lower[start:end])
+		}
+		start = end
+	}
+	return found
+}
+
+// appendLengths adds those of one sentence.
+func appendLengths(found []lasting, text, lower string) []lasting {
 	for _, sentence := range spanSentences {
 		for _, cue := range sentence.cues {
 			for at := nextWord(lower, cue, 0); at >= 0; at = nextWord(lower, cue, at+1) {
@@ -85,8 +97,9 @@ func lengthsIn(text string) []lasting {
 				if sentence.reach > 0 {
 					window = text[max(0, at-sentence.reach) : at+len(cue)]
 				}
-				if sentence.sure > mayLast && !supposes(text[:at]) || sentence.sure == mayLast && speaksOfHarm(text, at) {
-					found = appendLasting(found, sentence.form, window, sentence.sure)
+				more := appendLasting(found, sentence.form, window, sentence.sure)
+				if len(more) > len(found) && !supposes(text[:at]) && (sentence.sure > mayLast || speaksOfHarm(text, at)) {
+					found = more
 				}
 			}
 		}
@@ -94,11 +107,25 @@ func lengthsIn(text string) []lasting {
 	return found
 }
 
-// speaksOfHarm reports whether the sentence around a byte speaks of trouble that was.
-func speaksOfHarm(text string, at int) bool {
-	end := at + sentenceEnd(text[at:], 0)
-	start := max(strings.LastIndex(text[:at], ". "), strings.LastIndex(text[:at], "! "), 0)
-	return harmForm.MatchString(text[start:at]) && !idleForm.MatchString(text[start:end])
+// namesUnit is the quick answer for most texts, which are in lower case: they name no
+// length of time.
+func namesUnit(text string) bool {
+	for _, unit := range [...]string{"minute", "hour", "day", "week", "second", " min", " hr"} {
+		if strings.Contains(text, unit) {
+			return true
+		}
+	}
+	for at := 1; at < len(text); at++ {
+		if strings.IndexByte("hmdws", text[at]) >= 0 && (text[at-1] >= '0' && text[at-1] <= '9' || text[at-1] == ' ' && at > 1 && text[at-2] >= '0' && text[at-2] <= '9') {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOfHarm reports whether a sentence speaks of trouble that was, in front of a byte.
+func speaksOfHarm(sentence string, at int) bool {
+	return harmForm.MatchString(sentence[:at]) && !idleForm.MatchString(sentence)
 }
 
 var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous|earlier)\b[^.,;]{0,20}$`)

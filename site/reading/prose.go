@@ -111,13 +111,12 @@ func (n *narrator) readParagraph(b markdown.Block) {
 	if b.Line == n.title || slices.ContainsFunc(spansOf(b), hasRow) {
 		return
 	}
-	text := masked(b)
-	if clockIn(text, 0) < 0 && !strings.Contains(text, offsetMark) {
-		n.readDay(text[:min(len(text), maxDay)])
+	if clockIn(b.Text, 0) < 0 && !strings.Contains(b.Text, offsetMark) {
+		n.readDay(b.Text[:min(len(b.Text), maxDay)])
 		return
 	}
 	before := n.day
-	for _, s := range sentencesOf(b, text) {
+	for _, s := range sentencesOf(b, masked(b)) {
 		n.readSentence(s)
 	}
 	if n.today().Before(n.calendar.day) { // it looked back
@@ -130,6 +129,9 @@ const maxDay = 40
 
 // readDay takes the day that a text without clocks begins with, unless it looks back.
 func (n *narrator) readDay(text string) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return
+	}
 	if w, ok := dateIn(text); ok && n.nearby(w) && !n.dayOf(w, n.today()).Before(n.calendar.day) {
 		n.turn(w, false)
 	}
