@@ -7,7 +7,7 @@ type Change struct {
 	key    string
 	word   string   // the entry that is meant
 	values []Value  // what is written
-	below  []Change // of In
+	below  []Change // of In and InEntry
 }
 
 type action uint8
@@ -20,6 +20,7 @@ const (
 	replaceEntry
 	rename
 	in
+	inEntry
 )
 
 // Set gives the key the value, in place of the one it has. A value that reads the
@@ -59,3 +60,10 @@ func Replace(key, old, new string) Change {
 // In makes the changes inside the mapping that is the key's value, such as those of
 // "imported" or "related". An absent mapping is made where there is something to set.
 func In(key string, changes ...Change) Change { return Change{action: in, key: key, below: changes} }
+
+// InEntry makes the changes inside the mapping that is the word in the key's list. An
+// entry that is the word alone becomes a mapping with an id. It is no error where there
+// is no such entry.
+func InEntry(key, word string, changes ...Change) Change {
+	return Change{action: inEntry, key: key, word: word, below: changes}
+}

@@ -23,10 +23,12 @@
 // where the order of content/FORMAT.md puts it among those that are there.
 //
 // Refused are front matter that cannot be read without a problem, keys that are given
-// twice, values that hold or are an alias or come from a merge key (they would change
-// in two places at once), and text that is not UTF-8.
+// twice, a change inside a value that other places stand for (an anchor, an alias, a
+// merge key), tables and lists of tables of TOML as a whole, and text that is not
+// UTF-8. A whole alias may be set or removed.
 //
-// Write puts one edited file on disk, WriteAll many of them or none.
+// EditDocument edits a file that is YAML as a whole, such as taxonomy.yaml. Write puts
+// one edited file on disk, WriteAll many of them or none.
 package frontmatter
 
 import (
@@ -56,6 +58,11 @@ func Edit(path string, src []byte, changes ...Change) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.edit(src, changes)
+}
+
+// edit makes the changes in the page that was cut from src.
+func (p *page) edit(src []byte, changes []Change) ([]byte, error) {
 	root, err := p.read()
 	if err != nil {
 		return nil, err

@@ -126,7 +126,7 @@ func (w writer) undo(entries []entry) error {
 // putBack gives one file its old text. Where the new one is still beside it, it never
 // lost the old.
 func (w writer) putBack(e entry) error {
-	kept, next := beside(e.Path, ".old"), beside(e.Path, ".next")
+	kept, next := keptName(e.Path), nextName(e.Path)
 	if _, err := w.root.Lstat(next); err == nil {
 		return errors.Join(w.discard(kept), w.discard(next))
 	}
@@ -156,7 +156,7 @@ func (w writer) putBack(e entry) error {
 // clear removes what was staged for an edit that holds, the journal last.
 func (w writer) clear(entries []entry) error {
 	for _, e := range entries {
-		for _, name := range []string{beside(e.Path, ".old"), beside(e.Path, ".next")} {
+		for _, name := range []string{keptName(e.Path), nextName(e.Path)} {
 			if err := w.discard(name); err != nil {
 				return failed(e.Path, err)
 			}

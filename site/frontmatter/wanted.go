@@ -32,6 +32,8 @@ func (c Change) wanted(m Value) Value {
 		entries = c.replaced(entries)
 	case rename:
 		entries = c.renamed(entries)
+	case inEntry:
+		entries = c.changedInside(entries)
 	}
 	switch {
 	case !there || equalLists(entries, old.entries()):
@@ -95,6 +97,28 @@ func (c Change) renamed(entries []Value) []Value {
 		kept = append(kept, v)
 	}
 	return kept
+}
+
+// changedInside makes the changes below in the entries that are the word.
+func (c Change) changedInside(entries []Value) []Value {
+	entries = slices.Clone(entries)
+	for i, v := range entries {
+		if !v.is(c.word) {
+			continue
+		}
+		entry := v
+		if v.kind != yaml.Mapping {
+			entry = Map(Field{"id", v})
+		}
+		before := entry
+		for _, inner := range c.below {
+			entry = inner.wanted(entry)
+		}
+		if !entry.equal(before) {
+			entries[i] = entry
+		}
+	}
+	return entries
 }
 
 // get returns the value of the key.

@@ -40,11 +40,11 @@ func Write(root *os.Root, f File) error { return WriteAll(root, []File{f}) }
 // WriteAll replaces the text of all the files or of none, whether it succeeds, fails
 // or is killed.
 //
-// Beside each file its old and its new text are staged (".NAME.old", ".NAME.next"), of
-// which a journal in the root tells; then the new texts are renamed over the files, and
-// with the journal's end they hold. Killed before that, the next WriteAll or Repair
-// puts the old texts back before anything else. A lock, which dies with its process,
-// keeps a second writer out: ErrBusy.
+// Beside each file its old and its new text are staged (".NAME.faultline-old" and
+// ".NAME.faultline-next"), of which a journal in the root tells; then the new texts are
+// renamed over the files, and with the journal's end they hold. Killed before that, the
+// next WriteAll or Repair puts the old texts back before anything else. A lock, which
+// dies with its process, keeps a second writer out: ErrBusy.
 //
 // A single file needs no journal: one rename is all or nothing.
 func WriteAll(root *os.Root, files []File) error {
@@ -105,13 +105,18 @@ type edit struct {
 	old  []byte
 }
 
+func (e edit) next() string { return nextName(e.Path) }
+func (e edit) kept() string { return keptName(e.Path) }
+
+// nextName and keptName are where the new and the old text of a file are staged. No
+// library reads files with such names, and nobody else writes them.
+func nextName(name string) string { return beside(name, ".faultline-next") }
+func keptName(name string) string { return beside(name, ".faultline-old") }
+
 func beside(name, suffix string) string {
 	folder, base := path.Split(name)
 	return folder + "." + base + suffix
 }
-
-func (e edit) next() string { return beside(e.Path, ".next") }
-func (e edit) kept() string { return beside(e.Path, ".old") }
 
 // edits looks at the files and leaves out those that hold their text already.
 func (w writer) edits(files []File) ([]edit, error) {

@@ -310,11 +310,11 @@ func TestRepairLeavesLaterEdits(t *testing.T) {
 	}
 	for range 2 {
 		err := WriteAll(root, edits)
-		if err == nil || !strings.Contains(err.Error(), `move "incidents/.1.md.old" over it or away`) {
+		if err == nil || !strings.Contains(err.Error(), `move "incidents/.1.md.faultline-old" over it or away`) {
 			t.Fatalf("got %v", err)
 		}
 	}
-	if err := root.Remove("incidents/.1.md.old"); err != nil {
+	if err := root.Remove("incidents/.1.md.faultline-old"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Repair(root); err != nil {
