@@ -23,7 +23,7 @@ func EditDocument(path string, src []byte, changes ...Change) ([]byte, error) {
 
 // cutDocument takes the whole file for front matter, but for a line of --- at its top.
 func cutDocument(path string, src []byte) (*page, error) {
-	p := &page{path: path, eol: "\n", head: []byte{}}
+	p := &page{path: path, eol: "\n", head: []byte{}, whole: true}
 	if !utf8.Valid(src) {
 		return nil, p.refuse(0, "file is not UTF-8", "save it as UTF-8")
 	}

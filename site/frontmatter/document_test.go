@@ -16,7 +16,7 @@ func TestDocument(t *testing.T) {
 		{"comments alone", []Change{Append("causes", Map(Field{"id", Text("a")}))}, "# ours\n", "# ours\ncauses:\n  - {id: a}\n"},
 		{"without an end of the last line", []Change{Append("causes", Map(Field{"id", Text("b")}))}, "causes:\n  - id: a", "causes:\n  - id: a\n  - id: b\n"},
 		{"nothing to change", []Change{Replace("causes", "x", "y")}, "causes:\n  - id: a", "causes:\n  - id: a"},
-		{"a mark of the document", []Change{Replace("causes", "a", "y")}, "---\n# ours\ncauses:\n  - id: a # c\n", "---\n# ours\ncauses:\n  - id: y # c\n"},
+		{"a mark of the document", []Change{Replace("causes", "a", "new")}, "---\n# ours\ncauses:\n  - id: a # c\n", "---\n# ours\ncauses:\n  - id: new # c\n"},
 		{"inside lines", []Change{formerly}, "causes:\n  # one\n  - id: a # c\n    label: A\n\n  - id: b\n", "causes:\n  # one\n  - id: a # c\n    label: A\n    formerly: [x]\n\n  - id: b\n"},
 		{"inside braces", []Change{formerly}, "causes:\n  - {id: a, label: A} # c\n", "causes:\n  - {id: a, label: A, formerly: [x]} # c\n"},
 		{"inside a list that is there", []Change{formerly}, "causes:\n  - id: a\n    formerly: [ y ] # c\n", "causes:\n  - id: a\n    formerly: [ y, x ] # c\n"},

@@ -21,6 +21,15 @@ type page struct {
 	tail  []byte
 	eol   string
 	toml  bool
+	whole bool // the file is front matter as a whole
+}
+
+// name is what the part of the file that is edited is called.
+func (p *page) name() string {
+	if p.whole {
+		return "file"
+	}
+	return "front matter"
 }
 
 func (p *page) refuse(line int, text, hint string) error {
@@ -101,14 +110,14 @@ func (p *page) read() (*node, error) {
 		return nil, p.unreadable(problems)
 	}
 	if tree != nil && tree.Kind != yaml.Mapping {
-		return nil, p.refuse(tree.Line, "front matter is "+tree.Kind.String(), "write key: value lines")
+		return nil, p.refuse(tree.Line, p.name()+" is "+tree.Kind.String(), "write key: value lines")
 	}
 	span, ok := spans(text)
 	if tree == nil && ok {
 		return &node{tree: &yaml.Node{Kind: yaml.Mapping, Line: 2}, span: &yaml.Span{Kind: yaml.Mapping, Start: len(text)}}, nil
 	}
 	if !ok || span == nil {
-		return nil, p.refuse(2, "front matter is laid out in a way that is not edited", "edit it by hand, or write one key: value to a line")
+		return nil, p.refuse(2, p.name()+" is laid out in a way that is not edited", "edit it by hand, or write one key: value to a line")
 	}
 	root, bad := newLayout(text, p.toml).join(tree, span)
 	if bad != nil {
@@ -120,9 +129,9 @@ func (p *page) read() (*node, error) {
 func (p *page) unreadable(problems problem.List) error {
 	first := problems[0]
 	if first.Hint == "" {
-		first.Hint = "mend the front matter first"
+		first.Hint = "mend the "+p.name()+" first"
 	}
-	first.Text = "front matter cannot be edited: " + first.Text
+	first.Text = p.name() + " cannot be edited: " + first.Text
 	return &Refusal{first}
 }
 
