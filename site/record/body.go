@@ -229,7 +229,8 @@ func (r *reader) contradicts(n int) bool {
 // settleDate takes the day of the first known clock, else the date of the front
 // matter, of the text, of the file's name; at last, as about then, the day on which
 // the report was published. A clock of the text that is not the start may be of a
-// later day than the incident, and so may the end that stands beside a date.
+// later day than the incident, and so may the end that stands beside a date. A start that was read from a
+// row does not move the day that the text states.
 func (r *reader) settleDate(facts reading.Facts) {
 	i := r.incident
 	if r.writtenLater(facts.Date.Value) {
@@ -249,7 +250,7 @@ func (r *reader) settleDate(facts reading.Facts) {
 	dated := r.given["date"] != nil && i.Date.Known()
 	for _, c := range clocks(i) {
 		late := c.key == "mitigated" || c.key == "resolved"
-		if ofDay := c.key == "started" || r.given[c.key] != nil && !(late && dated) || !i.Date.Known(); c.at.Known() && ofDay {
+		if ofDay := c.key == "started" && !facts.Date.Known() || r.given[c.key] != nil && !(late && dated) || !i.Date.Known(); c.at.Known() && ofDay {
 			i.Date = *c.at
 			break
 		}
