@@ -192,7 +192,13 @@ var (
 // ownerIn returns who took an action on, and the text without it: "Owner: x", or a
 // mention set apart at the beginning or the end.
 func ownerIn(text string) (*string, string) {
-	for _, form := range [...]*regexp.Regexp{ownerField(), ownerSaid(), ownerHead, ownerTail} {
+	forms := []*regexp.Regexp{ownerHead, ownerTail}
+	if ownerBegins().in(text) {
+		forms = []*regexp.Regexp{ownerField(), ownerSaid(), ownerHead, ownerTail}
+	} else if !strings.Contains(text, "@") {
+		return nil, text
+	}
+	for _, form := range forms {
 		m := form.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
@@ -223,6 +229,9 @@ func fieldNamed(kind string) string {
 
 // dueIn returns the day by which an action is due, and the text without it.
 func (c calendar) dueIn(text string) (incident.Time, string) {
+	if !dueBegins().in(text) {
+		return incident.Time{}, text
+	}
 	m := dueField().FindStringSubmatchIndex(text)
 	if m == nil {
 		return incident.Time{}, text

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"faultline/site/markdown"
@@ -46,7 +47,7 @@ var stateMarks = []struct{ mark, state string }{
 // statusIn returns the state that an action's text gives it, and the text without it.
 func statusIn(text string) (*string, string) {
 	marked, text := markIn(text)
-	if !mayState(text) {
+	if !stateBegins().in(text) {
 		return marked, text
 	}
 	for _, form := range statusForms() {
@@ -70,34 +71,60 @@ func statusIn(text string) (*string, string) {
 	return marked, text
 }
 
-// stateBegins are the words that the names of states begin with.
-var stateBegins = sync.OnceValue(func() map[string]bool {
-	begins := map[string]bool{}
-	for name := range words().status {
-		first, _, _ := strings.Cut(name, " ")
-		begins[first] = true
-	}
-	return begins
-})
+// begins are the first word, or the first two, of the names that the slow forms look
+// for: most actions have none of them.
+type begins map[string]bool
 
-// mayState reports whether the name of a state may stand in the text, for most actions
-// have none and the forms are slow.
-func mayState(text string) bool {
-	var word []byte
+var (
+	stateBegins = sync.OnceValue(func() begins {
+		first := begins{}
+		for name := range words().status {
+			first.add(name)
+		}
+		return first
+	})
+	ownerBegins = fieldBegins("owner")
+	dueBegins   = fieldBegins("due")
+)
+
+func fieldBegins(kind string) func() begins {
+	return sync.OnceValue(func() begins {
+		first := begins{}
+		for _, name := range words().fields[kind] {
+			first.add(fold(name))
+		}
+		return first
+	})
+}
+
+func (b begins) add(name string) {
+	if list := wordsOf(name); len(list) > 0 {
+		b[strings.Join(list[:min(len(list), 2)], " ")] = true
+	}
+}
+
+// in reports whether one of the words stands in the text, or a letter of a script
+// without spaces between words.
+func (b begins) in(text string) bool {
+	var pair []byte // the word before, a space and the word
+	last := 0       // where the word begins in it
 	for i := 0; i < len(text); {
 		end := wordEnd(text, i)
-		if end == i {
-			if text[i] >= utf8.RuneSelf {
+		if end > i {
+			pair = append(pair[:copy(pair, pair[last:])], ' ')
+			last = len(pair)
+			pair = appendWord(pair, text[i:end])
+			if b[string(pair[last:])] || b[string(pair)] || b[fold(string(pair[last:]))] {
 				return true
 			}
-			i++
+			i = end
 			continue
 		}
-		word = appendWord(word[:0], text[i:end])
-		if stateBegins()[fold(string(word))] {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r >= 0x2e80 && unicode.In(r, unspacedScripts...) {
 			return true
 		}
-		i = end
+		i += size
 	}
 	return false
 }
