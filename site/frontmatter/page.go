@@ -129,7 +129,7 @@ func (p *page) read() (*node, error) {
 func (p *page) unreadable(problems problem.List) error {
 	first := problems[0]
 	if first.Hint == "" {
-		first.Hint = "mend the "+p.name()+" first"
+		first.Hint = "mend the " + p.name() + " first"
 	}
 	first.Text = p.name() + " cannot be edited: " + first.Text
 	return &Refusal{first}
