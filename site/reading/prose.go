@@ -116,7 +116,15 @@ func (n *narrator) readParagraph(b markdown.Block) {
 		return
 	}
 	before := n.day
+	from := -1 // of a sentence that is a time and nothing else
 	for _, s := range sentencesOf(b, masked(b)) {
+		if from >= 0 {
+			s.start, s.masked = from, masked(b)[from:s.end]
+		}
+		if from = -1; justWhen(s.masked) {
+			from = s.start
+			continue
+		}
 		n.readSentence(s)
 	}
 	if n.today().Before(n.calendar.day) { // it looked back
@@ -144,10 +152,8 @@ func (n *narrator) readSentence(s sentence) {
 		return
 	}
 	w, at, ok := clockTold(s.masked)
-	if !w.dated() {
-		if day, found := dateIn(s.masked); found {
-			w.year, w.month, w.day, w.between = day.year, day.month, day.day, day.between
-		}
+	if day, found := dateIn(s.masked[:dayReach(s.masked, at+len(w.written))]); found && !w.dated() {
+		w.year, w.month, w.day, w.between = day.year, day.month, day.day, day.between
 	}
 	if w.dated() && !n.nearby(w) || ok && !tellsOfIncident(s.masked) {
 		return

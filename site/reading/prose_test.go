@@ -28,6 +28,10 @@ func TestTimesToldInProse(t *testing.T) {
 			"2020-01-23T14:00 > On January 23, users left at 14:00.", "2020-01-23T15:00 > At 15:00 they came back."}},
 		"a look back": {"On January 3 a deploy ran at 14:00.\n\nAt 15:00 it failed.", []string{
 			"2020-01-03T14:00 > On January 3 a deploy ran at 14:00.", "2020-01-21T15:00 > At 15:00 it failed."}},
+		"the day of a second clock": {"It began at 18:35 and was over by 00:30 on January 22.", []string{
+			"2020-01-21T18:35 > It began at 18:35 and was over by 00:30 on January 22."}},
+		"a time alone": {"22 January 2020, 02:33 UTC. The grid fails. It was dark.", []string{
+			"2020-01-22T02:33Z > 22 January 2020, 02:33 UTC. The grid fails."}},
 		"until another day": {"From January 21, 4:02 PM to January 23, 3:02 PM it was slow.", []string{
 			"2020-01-21T16:02..2020-01-23T15:02 > From January 21, 4:02 PM to January 23, 3:02 PM it was slow."}},
 		"short forms end no sentence": {"It was accurate at 19:00 on Jan. 21 for approx. 5 nodes.", []string{

@@ -162,6 +162,24 @@ func halfDayWritten(w when) bool {
 	return strings.Contains(written, "m") && (strings.Contains(written, "am") || strings.Contains(written, "pm") || strings.Contains(written, ".m"))
 }
 
+// dayReach returns how far behind the clock that a sentence tells the date may stand that
+// is its day: up to the next clock, whose day it is otherwise.
+func dayReach(sentence string, behind int) int {
+	if next := clockIn(sentence, min(behind, len(sentence))); next >= 0 {
+		return next
+	}
+	return len(sentence)
+}
+
+// justWhen reports whether a text is a time and nothing else.
+func justWhen(text string) bool {
+	if len(text) > maxWhen/2 {
+		return false
+	}
+	w, rest, ok := readWhen(text)
+	return ok && w.clock && trimBehindTime(strings.TrimRight(rest, ". ")) == ""
+}
+
 // cued reports whether a text ends with a word that puts what happens to a time: "until".
 func cued(text string) bool {
 	text = strings.TrimRight(text, " (")
