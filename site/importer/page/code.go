@@ -44,15 +44,26 @@ func gutter(pre *html.Node) bool {
 	}) || slices.Contains(names(pre), "lineno")
 }
 
-// listing is the table with line numbers around a block of code, or the block itself.
+// listing is the table of one row with line numbers around a block of code, or the
+// block itself.
 func listing(pre *html.Node) *html.Node {
 	above := pre
 	for a := range pre.Ancestors() {
-		if a.Data == "table" && len(all(a, named("pre"))) == 1 && len(textOf(a)) <= len(textOf(pre))+8 {
+		if a.Data == "table" && isNumbered(a, pre) && len(all(a, named("tr"))) == 1 {
 			above = a
 		}
 	}
 	return above
+}
+
+// isNumbered reports whether a tree holds nothing but numbers outside of one part of it.
+func isNumbered(n, part *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && !isNumber(strings.TrimSpace(d.Data)) && !slices.Contains(slices.Collect(d.Ancestors()), part) {
+			return false
+		}
+	}
+	return true
 }
 
 // codeOf is the text of a block of code, its lines as they are.

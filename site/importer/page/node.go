@@ -134,15 +134,23 @@ func unwrap(n *html.Node) { replace(n, children(n)...) }
 // textOf is the text of a tree, with single spaces.
 func textOf(n *html.Node) string {
 	var b strings.Builder
-	for d := range n.Descendants() {
+	writeText(&b, n)
+	return oneLine(b.String())
+}
+
+func writeText(b *strings.Builder, n *html.Node) {
+	for c := range n.ChildNodes() {
 		switch {
-		case d.Type == html.TextNode:
-			b.WriteString(d.Data)
-		case d.Type == html.ElementNode && !phrase[d.Data]:
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.Type == html.ElementNode && phrase[c.Data]:
+			writeText(b, c)
+		case c.Type == html.ElementNode:
+			b.WriteByte(' ')
+			writeText(b, c)
 			b.WriteByte(' ')
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // phrase are the elements that do not break a word.
