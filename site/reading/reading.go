@@ -46,10 +46,22 @@
 //
 // # Promises and lessons
 //
-// Actions, lessons, symptoms and wrong turns come only from their own sections: the
-// entries of lists, the rows of tables, else the paragraphs. An action's status is
+// Actions, lessons and symptoms come only from their own sections: the
+// entries of lists, the rows of tables, else the paragraphs. A list that is introduced as what
+// was learned holds lessons wherever it stands, and a template's advice is no action. An action's status is
 // what its box, mark or word says; its owner is named by "Owner:" or set apart as a
 // mention. Their ids count from a1 in the order of the text.
+//
+// # Claims
+//
+// What sentences say is spotted in one pass over the words; the phrases are data, in
+// claims.yaml and technologies.yaml. Wrong turns come from their own sections and from
+// sentences that say so: "we initially suspected", "a red herring", "we assumed …" where that
+// sentence or the next refutes it. A wrong assumption of a design is none: it counts only where
+// the response is told. Technologies are known by name; one named in passing must be named
+// twice, and ordinary words such as Helm must be written as names. Services come only
+// from rows and headings made for them. Figures of the impact are counts, shares and
+// sums in sentences that speak of harm, or in the section on the impact.
 package reading
 
 import (

@@ -31,8 +31,8 @@ type mention struct {
 	central bool // a firm mention where the text tells what failed
 }
 
-// read counts the names in a leaf. One in the text of a
-// link, or outside the sections that tell of the incident, is in passing.
+// read counts the names in a leaf. One in the text of a link,
+// or outside the sections that tell of the incident, is in passing.
 func (t *technologies) read(l *leaf, title int) {
 	if !l.claims.has(technologyClaim) {
 		return
