@@ -15,6 +15,9 @@ type Term struct {
 	ConfusedWith []Confusion `json:"confused_with,omitempty"` // terms of the dimension that it is taken for
 	Parent       string      `json:"parent,omitempty"`        // id of the wider term, "" for none
 	Source       string      `json:"source,omitempty"`        // where the term was taken from
+
+	Formerly   []string `json:"formerly,omitempty"`   // ids that it had before; a former id of several was split
+	Deprecated string   `json:"deprecated,omitempty"` // what to use instead, without a full stop; "" = in use
 }
 
 // Cue is a wording that tells of a term, in the notation of package site/cue.
@@ -93,6 +96,18 @@ const Unknown = "unknown"
 func (v *Vocabulary) Legal(d Dimension, id string) bool {
 	_, ok := v.at[d][id]
 	return ok || id == Unknown
+}
+
+// Former returns the terms of the dimension that had the id before: one that was renamed
+// or that others were merged into, several where it was split.
+func (v *Vocabulary) Former(d Dimension, id string) []Term {
+	var terms []Term
+	for _, t := range v.terms[d] {
+		if slices.Contains(t.Formerly, id) {
+			terms = append(terms, t)
+		}
+	}
+	return terms
 }
 
 // IDs returns the ids of the dimension's terms in order.

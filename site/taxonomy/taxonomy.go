@@ -17,6 +17,7 @@
 //	      - {id: error-handling-bug, because: something else failed first there}
 //	    parent: software-fault
 //	    source: Gunawi 2016
+//	    formerly: [code-defect]
 //
 // An id is kebab-case and, once published, keeps its meaning: tags and the URLs of
 // pages rest on it. A library's own taxonomy.yaml adds terms to the built-in
@@ -27,6 +28,12 @@
 //
 // Aliases are other names that people use: an alias belongs to one term of its dimension. The
 // parent is a wider term of the same dimension; where both fit the same words the narrower one is meant.
+//
+// A term keeps its meaning when its name changes: formerly lists the ids that it had before. The
+// page of a former id leads to the term, tags with it are read as the term with a warning, and a
+// built-in term of that id gives way, what it says of itself included where the new one says nothing else.
+// A former id of several terms was split: its page names them, and tags with it must choose.
+// A term with "deprecated: use overload instead" stays legal, with a warning where it is used.
 //
 // # How to write cues
 //
@@ -83,7 +90,7 @@ func BuiltIn() *incident.Vocabulary {
 // stands for an empty one. A term that is wrong is left out and is a problem.
 func Read(path string, src []byte, base *incident.Vocabulary) (*incident.Vocabulary, problem.List) {
 	root, problems := yaml.Parse(path, src, 1)
-	r := &reader{path: path, problems: problems, vocabulary: &incident.Vocabulary{}, places: map[place]*yaml.Node{}}
+	r := &reader{path: path, problems: problems, vocabulary: &incident.Vocabulary{}, places: map[place]*yaml.Node{}, formers: map[place][]string{}}
 	if root != nil && root.Kind != yaml.Mapping {
 		r.report(root.Line, root.Column, "taxonomy-type", fmt.Sprintf("the vocabulary is %s", root.Kind),
 			"write a dimension as key, such as causes:, with a list of terms below it")
@@ -93,6 +100,7 @@ func Read(path string, src []byte, base *incident.Vocabulary) (*incident.Vocabul
 		r.copy(base)
 	}
 	r.dimensions(root)
+	r.rename()
 	r.check()
 	return r.vocabulary, r.problems
 }
@@ -103,6 +111,7 @@ type reader struct {
 	vocabulary *incident.Vocabulary
 	base       *incident.Vocabulary // what the file adds to; nil = it stands alone
 	places     map[place]*yaml.Node // of the terms that the file has
+	formers    map[place][]string   // ids of the terms that had the id before
 }
 
 // place is a term.
@@ -176,6 +185,7 @@ func (r *reader) terms(d incident.Dimension, n *yaml.Node) {
 			"write a list of terms, each with id, label and definition")
 		return
 	}
+	r.claim(d, n.Items)
 	for _, entry := range n.Items {
 		r.entry(d, entry)
 	}

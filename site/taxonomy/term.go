@@ -16,9 +16,10 @@ import (
 const (
 	hideKey     = "hide"
 	overrideKey = "override"
+	formerlyKey = "formerly"
 )
 
-var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", "parent", "source", hideKey, overrideKey}
+var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", "parent", "source", formerlyKey, "deprecated", hideKey, overrideKey}
 
 // maxID is the length of the longest id: a disk takes names of 255 bytes.
 const maxID = 100
@@ -48,6 +49,7 @@ func (r *reader) term(d incident.Dimension, n *yaml.Node, hide bool) (incident.T
 		t.Aliases, t.Cues, t.ConfusedWith = nil, nil, nil
 	}
 	t.Dimension, t.ID = d, id
+	r.inherit(&t, n)
 	r.fill(&t, n)
 	return t, r.complete(n, t)
 }
@@ -91,7 +93,7 @@ func (r *reader) unknownKeys(n *yaml.Node) {
 
 // fill reads what a term says of itself.
 func (r *reader) fill(t *incident.Term, n *yaml.Node) {
-	for key, field := range map[string]*string{"label": &t.Label, "definition": &t.Definition, "parent": &t.Parent, "source": &t.Source} {
+	for key, field := range map[string]*string{"label": &t.Label, "definition": &t.Definition, "parent": &t.Parent, "source": &t.Source, "deprecated": &t.Deprecated} {
 		if s := text(n, key); s != "" {
 			*field = s
 		}
