@@ -201,6 +201,8 @@ type Row struct {
 	Line   int     `json:"line"`
 	Anchor string  `json:"anchor"`
 	Basis  Basis   `json:"basis"`
+
+	Links []string `json:"links,omitempty"` // of its text, as written
 }
 
 // Action is something promised. ID is unique in its incident.

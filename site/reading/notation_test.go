@@ -63,6 +63,22 @@ func TestNotationsOfRows(t *testing.T) {
 	}
 }
 
+// TestRowsKeepTheirLinks holds that each row has the links of its own text.
+func TestRowsKeepTheirLinks(t *testing.T) {
+	const x, y = "https://example.org/x", "https://example.org/y"
+	for _, text := range []string{
+		"- 15:09 [seen](" + x + ")\n- 15:10 *[**mended**](" + y + ")*\n",
+		"| Time | Event |\n|---|---|\n| 15:09 | [seen](" + x + ") |\n| 15:10 | " + y + " |\n",
+		"15:09 [seen](" + x + ")\n15:10 ended, as\n[told](" + y + ")\n",
+		"## Story\n\nAt 15:09 it was [seen](" + x + "). At 15:10 it [ended](" + y + ").\n",
+	} {
+		rows := facts("# Outage of 2020-01-21\n\n## Timeline\n\n" + text).Timeline
+		if len(rows) != 2 || !slices.Equal(rows[0].Links, []string{x}) || !slices.Equal(rows[1].Links, []string{y}) {
+			t.Errorf("%q: %+v", text, rows)
+		}
+	}
+}
+
 func explicit(rows []incident.Row) []incident.Row { return ofBasis(rows, incident.Explicit) }
 
 func prose(rows []incident.Row) []incident.Row { return ofBasis(rows, incident.Prose) }

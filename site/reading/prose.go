@@ -186,5 +186,6 @@ func (n *narrator) add(s sentence, at int, row incident.Row) {
 	n.told[toldAt(row)] = true
 	row.Text, row.Basis = oneLine(s.block.Text[s.start:s.end]), incident.Prose
 	row.Line, row.Anchor = lineAt(s.block, s.start+at), n.part.anchor
+	row.Links = appendLinks(nil, spansBetween(s.block, s.start, s.end))
 	n.rows = append(n.rows, row)
 }

@@ -27,7 +27,7 @@ func (p *part) tableEntries(table markdown.Block, timeline bool) group {
 	for _, row := range rows {
 		e, ok := c.entry(cells(row), zone)
 		if ok {
-			e.line, e.anchor = row.Line, p.anchor
+			e.line, e.anchor, e.links = row.Line, p.anchor, linksIn(row)
 			g.entries = append(g.entries, e)
 		}
 		if e.when.clock {

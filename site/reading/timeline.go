@@ -26,6 +26,7 @@ type entry struct {
 	actor  *string
 	line   int
 	anchor string
+	links  []string
 }
 
 // group is a run of entries that share their days: a list, a table, the lines of
@@ -160,7 +161,7 @@ func (s *scribe) write(g group) {
 		}
 		s.rows = append(s.rows, incident.Row{
 			At: at, Offset: e.offset, Label: e.when.written, Text: e.text, Actor: e.actor,
-			Line: e.line, Anchor: e.anchor, Basis: incident.Explicit,
+			Line: e.line, Anchor: e.anchor, Basis: incident.Explicit, Links: e.links,
 		})
 	}
 }
@@ -392,13 +393,13 @@ func (g *group) addLines(b markdown.Block, timeline bool) int {
 		e, ok := timed(l.text, timeline)
 		switch {
 		case ok && (timeline || separated(behind(l.text, e.when.written)) || len(b.Spans) > 0):
-			e.line, e.anchor = l.at, g.part.anchor
+			e.line, e.anchor, e.links = l.at, g.part.anchor, appendLinks(nil, l.spans)
 			g.entries = append(g.entries, e)
 			open = true
 			rows++
 		case open:
 			last := &g.entries[len(g.entries)-1]
-			last.text = strings.TrimSpace(last.text + " " + l.text)
+			last.text, last.links = strings.TrimSpace(last.text+" "+l.text), appendLinks(last.links, l.spans)
 		}
 	}
 	return rows
@@ -434,7 +435,7 @@ func (s *scribe) writeList(p *part, list markdown.Block, timeline bool) {
 	for _, c := range list.Children {
 		e, ok := timed(firstText(c), true)
 		if ok && (e.text != "" || e.when.clock) {
-			e.line, e.anchor = c.Line, p.anchor
+			e.line, e.anchor, e.links = c.Line, p.anchor, linksIn(c)
 			g.entries = append(g.entries, e)
 		}
 		if !hasNested(c) {
@@ -480,4 +481,25 @@ func timelineByForm(blocks []markdown.Block) bool {
 		}
 	}
 	return clocks >= formRows && float64(clocks) >= formShare*float64(entries)
+}
+
+// linksIn returns the links of a block and of what stands in it, but for nested rows.
+func linksIn(b markdown.Block) []string {
+	links := appendLinks(nil, b.Spans)
+	for _, c := range b.Children {
+		if c.Kind != markdown.List && c.Kind != markdown.Table {
+			links = append(links, linksIn(c)...)
+		}
+	}
+	return links
+}
+
+// appendLinks adds the destinations of spans, each once though its text has several styles.
+func appendLinks(links []string, spans []markdown.Span) []string {
+	for _, s := range spans {
+		if s.Link != "" && s.Style&markdown.Image == 0 && !slices.Contains(links, s.Link) {
+			links = append(links, s.Link)
+		}
+	}
+	return links
 }

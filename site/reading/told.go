@@ -76,6 +76,20 @@ func shortensWord(word, next string) bool {
 // shortened are the words that a dot ends without ending the sentence.
 var shortened = map[string]bool{"a.m": true, "p.m": true, "e.g": true, "i.e": true, "approx": true, "ca": true, "no": true, "vs": true, "kl": true, "etc": true, "st": true}
 
+// spansBetween returns the spans of a block that stand, in part at least, between two of
+// its bytes.
+func spansBetween(b markdown.Block, start, end int) []markdown.Span {
+	var spans []markdown.Span
+	at := 0
+	for _, s := range b.Spans {
+		if at < end && at+len(s.Text) > start {
+			spans = append(spans, s)
+		}
+		at += len(s.Text)
+	}
+	return spans
+}
+
 // clockIn returns where, at or after from, figures stand that look like a clock; -1 for
 // nowhere.
 func clockIn(text string, from int) int {
