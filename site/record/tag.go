@@ -16,6 +16,7 @@ func (r *reader) terms(d incident.Dimension, n *yaml.Node) {
 	unknown := &yaml.Node{Kind: yaml.List}
 	for _, item := range items(n) {
 		tag, ok := r.tag(d, item)
+		tag.ID = r.current(d, tag.ID, item)
 		switch {
 		case !ok:
 		case !r.legal(d, tag.ID, item):
@@ -86,6 +87,27 @@ func (r *reader) qualifier(n *yaml.Node, key string, legal []string) *string {
 	return s
 }
 
+// current is the id that a term has now. It warns of one that was renamed, or that shall
+// not be used any more.
+func (r *reader) current(d incident.Dimension, id string, n *yaml.Node) string {
+	v := r.opt.Vocabulary
+	if v == nil {
+		return id
+	}
+	if t, ok := v.Lookup(d, id); ok {
+		if t.Deprecated != "" {
+			r.report(problem.Warning, n, "deprecated-term", fmt.Sprintf("%s %q is deprecated", d.Field(), id), t.Deprecated)
+		}
+		return id
+	}
+	now := v.Former(d, id)
+	if len(now) != 1 {
+		return id
+	}
+	r.report(problem.Warning, n, "renamed-term", fmt.Sprintf("%s %q is called %q now", d.Field(), id, now[0].ID), fmt.Sprintf("write %q", now[0].ID))
+	return now[0].ID
+}
+
 // legal reports an id that the vocabulary does not have in the dimension, with the
 // dimension that has it or the nearest id.
 func (r *reader) legal(d incident.Dimension, id string, n *yaml.Node) bool {
@@ -94,7 +116,9 @@ func (r *reader) legal(d incident.Dimension, id string, n *yaml.Node) bool {
 		return true
 	}
 	hint := "taxonomy.yaml of the library can add it"
-	if near := problem.Nearest(id, v.IDs(d)); near != "" {
+	if parts := v.Former(d, id); len(parts) > 1 {
+		hint = "it was split: write " + anyOf(parts)
+	} else if near := problem.Nearest(id, v.IDs(d)); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	} else if other, ok := home(v, id); ok {
 		hint = fmt.Sprintf("it is a term of %q", other.Key())
@@ -106,6 +130,15 @@ func (r *reader) legal(d incident.Dimension, id string, n *yaml.Node) bool {
 	}
 	r.report(level, n, "unknown-term", fmt.Sprintf("unknown %s %q", d.Field(), id), hint)
 	return false
+}
+
+// anyOf lists the ids of terms that one can choose from.
+func anyOf(terms []incident.Term) string {
+	ids := make([]string, len(terms))
+	for i, t := range terms {
+		ids[i] = t.ID
+	}
+	return strings.Join(ids, " or ")
 }
 
 // home is the dimension that has a term with the id.
@@ -126,6 +159,7 @@ func (r *reader) detectionGap(n *yaml.Node) {
 	}
 	for _, item := range all {
 		tag, ok := r.tag(incident.Gap, item)
+		tag.ID = r.current(incident.Gap, tag.ID, item)
 		switch {
 		case !ok:
 		case r.legal(incident.Gap, tag.ID, item):
