@@ -78,7 +78,7 @@ as they are. With --json nothing is written: one object a report says what is re
 
 // eachSource reads the sources one after the other and hands their reports on. It
 // returns what is wrong with them.
-func eachSource(cmd *cobra.Command, f importFlags, args []string, use func(importer.Source, []importer.Report) (problem.List, error)) (problem.List, error) {
+func eachSource(cmd *cobra.Command, f importFlags, known record.Options, args []string, use func(importer.Source, []importer.Report) (problem.List, error)) (problem.List, error) {
 	sources, problems := importer.List(args)
 	bar := newProgress(cmd.ErrOrStderr(), len(sources))
 	defer bar.clear()
@@ -86,7 +86,7 @@ func eachSource(cmd *cobra.Command, f importFlags, args []string, use func(impor
 		if err := cmd.Context().Err(); err != nil {
 			return problems, err
 		}
-		src.Columns = f.columns
+		src.Columns, src.Severities = f.columns, known.Config.Severities
 		src, found := src.Read(cmd.InOrStdin())
 		problems = append(problems, found...)
 		if len(found) == 0 {
@@ -112,7 +112,7 @@ func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) e
 	if err != nil {
 		return err
 	}
-	problems, err := eachSource(cmd, f, args, func(_ importer.Source, reports []importer.Report) (problem.List, error) {
+	problems, err := eachSource(cmd, f, known, args, func(_ importer.Source, reports []importer.Report) (problem.List, error) {
 		var problems problem.List
 		for _, r := range reports {
 			i, found := r.Incident(known)
@@ -172,9 +172,10 @@ func runImport(cmd *cobra.Command, opt *shared, f importFlags, args []string) er
 		return fmt.Errorf("open library: %w", err)
 	}
 	defer dir.Close()
-	into := importer.Open(dir, lib.Incidents, record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary})
+	known := record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary}
+	into := importer.Open(dir, lib.Incidents, known)
 	done := map[importer.Kind]int{}
-	problems, err := eachSource(cmd, f, args, func(src importer.Source, reports []importer.Report) (problem.List, error) {
+	problems, err := eachSource(cmd, f, known, args, func(src importer.Source, reports []importer.Report) (problem.List, error) {
 		changes, problems := into.Plan(src, f.format, reports)
 		if !f.dryRun {
 			problems = append(problems, into.Apply(src, changes)...)

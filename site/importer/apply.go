@@ -35,12 +35,12 @@ func (l *Library) write(src Source, c Change) error {
 	if c.before != nil && bytes.Equal(c.before, c.after) {
 		return nil
 	}
-	for _, a := range c.copies {
-		data, err := a.bytes(src)
+	for _, f := range c.Report.Files {
+		data, err := f.bytes(src)
 		if err != nil {
-			return fmt.Errorf("copy %q: %w", a.file.Path, err)
+			return fmt.Errorf("copy %q: %w", f.Path, err)
 		}
-		if err := l.create(a.to, data); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := l.create(path.Join(path.Dir(c.Path), unescaped(f.Path)), data); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}

@@ -13,28 +13,37 @@ import (
 	"faultline/site/problem"
 )
 
-// attachment is a file that is copied beside an incident.
-type attachment struct {
-	file File
-	to   string // below the library's root
-}
-
-// attachmentsOf lists what is copied for a change. A file that is not there, or that
-// lies outside of the folder that is imported, is a problem.
-func attachmentsOf(src Source, c Change) ([]attachment, problem.List) {
-	var list []attachment
+// withFiles gives a report those of its files that can be copied, each at a place
+// below its own folder, with the links in the text written so. A file that is not
+// there, or that lies outside of the folder that is imported, is a problem.
+func withFiles(src Source, r Report) (Report, problem.List) {
 	var problems problem.List
-	for _, f := range c.Report.Files {
+	var files []File
+	for _, f := range r.Files {
 		if f.Data == nil {
 			if err := src.holds(f.From); err != nil {
-				problems = append(problems, problem.Problem{Rule: "missing-file", Level: problem.Warning, Path: c.Report.Path,
+				problems = append(problems, problem.Problem{Rule: "missing-file", Level: problem.Warning, Path: r.Path,
 					Text: fmt.Sprintf("%q is not copied: %s", f.Path, problem.Reason(err)), Hint: "put the file there, or mend the link"})
 				continue
 			}
 		}
-		list = append(list, attachment{f, path.Join(path.Dir(c.Path), unescaped(f.Path))})
+		if !filepath.IsLocal(filepath.FromSlash(unescaped(f.Path))) {
+			r.Text, f.Path = relink(r.Text, f.Path)
+		}
+		files = append(files, f)
 	}
-	return list, problems
+	r.Files = files
+	return r, problems
+}
+
+// relink gives a file that is linked to from outside of the report's folder a place in
+// it, and writes the links so.
+func relink(text []byte, link string) ([]byte, string) {
+	below := "files/" + path.Base(link)
+	for _, open := range []string{"](", "](<", `src="`, `href="`} {
+		text = bytes.ReplaceAll(text, []byte(open+link), []byte(open+below))
+	}
+	return text, below
 }
 
 // errOutside is why a file is not copied.
@@ -66,35 +75,17 @@ func (s Source) open(file string) (*os.File, error) {
 	return root.Open(below)
 }
 
-// bytes reads the file of an attachment.
-func (a attachment) bytes(src Source) ([]byte, error) {
-	if a.file.Data != nil {
-		return a.file.Data, nil
+// bytes reads a file for the source.
+func (f File) bytes(src Source) ([]byte, error) {
+	if f.Data != nil {
+		return f.Data, nil
 	}
-	f, err := src.open(a.file.From)
+	file, err := src.open(f.From)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return io.ReadAll(f)
-}
-
-// relink gives files that are linked to above the report's own folder a place below
-// it, and writes the links so.
-func relink(r Report) ([]byte, []File) {
-	text := r.Text
-	files := make([]File, len(r.Files))
-	for n, f := range r.Files {
-		files[n] = f
-		if filepath.IsLocal(filepath.FromSlash(unescaped(f.Path))) {
-			continue
-		}
-		files[n].Path = "files/" + path.Base(f.Path)
-		for _, open := range []string{"](", "](<", `src="`, `href="`} {
-			text = bytes.ReplaceAll(text, []byte(open+f.Path), []byte(open+files[n].Path))
-		}
-	}
-	return text, files
+	defer file.Close()
+	return io.ReadAll(file)
 }
 
 func unescaped(link string) string {

@@ -60,7 +60,6 @@ type Change struct {
 	Incident *incident.Incident // as read from the source
 	before   []byte             // nil for a new file
 	after    []byte
-	copies   []attachment
 }
 
 // Diff is the change as a unified diff, "" where there is none. Of a new file it shows
@@ -71,7 +70,7 @@ func (c Change) Diff() string {
 		return ""
 	case New:
 		front, body := cutFront(c.after)
-		return diff.Unified(c.Path, nil, front) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(body, []byte("\n")), len(c.copies))
+		return diff.Unified(c.Path, nil, front) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(body, []byte("\n")), len(c.Report.Files))
 	}
 	return diff.Unified(c.Path, c.before, c.after)
 }
@@ -127,24 +126,19 @@ func (l *Library) change(src Source, r Report, base Report) (Change, problem.Lis
 			Hint: "import the folder that holds both, so that their names differ"}}
 	}
 	l.sources[r.Key] = r.Path
-	r.Text, r.Files = relink(r)
-	next, problems := l.compose(r)
+	r, problems := withFiles(src, r)
+	next, found := l.compose(r)
+	problems = append(problems, found...)
 	if next.incident == nil {
 		return Change{}, problems
 	}
 	c := Change{Kind: New, Path: pathOf(r), Report: r, Incident: next.incident, after: next.text}
-	var found problem.List
 	if known := cmp.Or(l.byKey[r.Key], l.bySum[sumOf(r.Text)]); known != nil {
-		c, found = l.again(c, known, base)
+		c, found = l.again(src, c, known, base)
 	} else {
 		c, found = l.claim(c)
 	}
-	problems = append(problems, found...)
-	if c.Kind != "" && c.Kind != Unchanged {
-		c.copies, found = attachmentsOf(src, c)
-		problems = append(problems, found...)
-	}
-	return c, problems
+	return c, append(problems, found...)
 }
 
 // claim takes the id of a new incident, unless another has it.
@@ -159,7 +153,7 @@ func (l *Library) claim(c Change) (Change, problem.List) {
 }
 
 // again plans the file of an incident that was imported before.
-func (l *Library) again(c Change, known *incident.Incident, base Report) (Change, problem.List) {
+func (l *Library) again(src Source, c Change, known *incident.Incident, base Report) (Change, problem.List) {
 	text, err := fs.ReadFile(l.root.FS(), known.Path)
 	if err != nil {
 		return Change{}, problem.List{unreadable(known.Path, err)}
@@ -169,7 +163,7 @@ func (l *Library) again(c Change, known *incident.Incident, base Report) (Change
 		c.Kind, c.after = Unchanged, text
 		return c, nil
 	}
-	base.Text, base.Files = relink(base)
+	base, _ = withFiles(src, base)
 	return l.update(c, base)
 }
 
@@ -187,8 +181,9 @@ func (l *Library) update(c Change, base Report) (Change, problem.List) {
 	}
 	var problems problem.List
 	for _, k := range conflicts {
+		theirs, source := apart(k.Theirs, k.Source)
 		problems = append(problems, problem.Problem{Rule: "import-conflict", Path: c.Path, Line: k.Line,
-			Text: fmt.Sprintf("you wrote %q where the source now says %q", cut(k.Theirs), cut(k.Source)),
+			Text: fmt.Sprintf("you wrote %q where the source now says %q", theirs, source),
 			Hint: "your text stays; the source's is in " + sourceFile(c.Report.Key)})
 	}
 	switch {
@@ -206,13 +201,25 @@ func (l *Library) update(c Change, base Report) (Change, problem.List) {
 // maxShown is the length in characters at which a text is cut in a message.
 const maxShown = 60
 
-// cut shortens a text to its beginning on one line.
+// apart shows two texts on one line each from the sentence in which they differ.
+func apart(a, b string) (string, string) {
+	a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	if at := strings.LastIndex(a[:same], ". "); at >= 0 {
+		return "…" + cut(a[at+2:]), "…" + cut(b[at+2:])
+	}
+	return cut(a), cut(b)
+}
+
+// cut shortens a text to its beginning.
 func cut(s string) string {
-	runes := []rune(strings.Join(strings.Fields(s), " "))
-	if len(runes) > maxShown {
+	if runes := []rune(s); len(runes) > maxShown {
 		return string(runes[:maxShown]) + "…"
 	}
-	return string(runes)
+	return s
 }
 
 // pathOf is the path of the report's file. An incident with images is a folder.

@@ -107,14 +107,22 @@ func TestFilesOutsideAreNotRead(t *testing.T) {
 	}
 }
 
-func TestRelinkKeepsFilesBelowTheReport(t *testing.T) {
-	r := Report{Text: []byte("![a](../img/a%20b.png) ![b](img/b.png) <img src=\"../img/a%20b.png\">"),
-		Files: []File{{Path: "../img/a%20b.png"}, {Path: "img/b.png"}}}
-	text, files := relink(r)
-	if want := "![a](files/a%20b.png) ![b](img/b.png) <img src=\"files/a%20b.png\">"; string(text) != want {
-		t.Errorf("text %q", text)
+func TestFilesLieBelowTheReport(t *testing.T) {
+	tree(t, map[string]string{"in/pages/report.md": "x", "in/img/a b.png": "x", "in/pages/img/b.png": "x", "secret.png": "x"})
+	r := Report{Text: []byte("![a](../img/a%20b.png) ![b](img/b.png) <img src=\"../img/a%20b.png\"> ![c](../../secret.png)"),
+		Files: []File{{Path: "../img/a%20b.png", From: "in/img/a b.png"}, {Path: "img/b.png", From: "in/pages/img/b.png"}, {Path: "../../secret.png", From: "secret.png"}}}
+	r, problems := withFiles(Source{Path: "in/pages/report.md", Root: "in"}, r)
+	if want := "![a](files/a%20b.png) ![b](img/b.png) <img src=\"files/a%20b.png\"> ![c](../../secret.png)"; string(r.Text) != want {
+		t.Errorf("text %q", r.Text)
 	}
-	if got := []string{files[0].Path, files[1].Path}; !slices.Equal(got, []string{"files/a%20b.png", "img/b.png"}) {
+	var got []string
+	for _, f := range r.Files {
+		got = append(got, f.Path)
+	}
+	if !slices.Equal(got, []string{"files/a%20b.png", "img/b.png"}) {
 		t.Errorf("files %q", got)
+	}
+	if len(problems) != 1 || problems[0].Rule != "missing-file" {
+		t.Errorf("problems %v", problems)
 	}
 }
