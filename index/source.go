@@ -220,7 +220,7 @@ func (s *source) dates() []string {
 		return nil
 	}
 	day := s.Date.From.Format("2006-01-02")
-	return []string{day[:4], day[:7], day}[:min(s.Date.Precision, incident.Day)]
+	return []string{day[:4], day[:7], day}[:min(s.Date.Precision, incident.Day)-incident.Year+1]
 }
 
 // length is the size of the incident's text in bytes, which is what long and short

@@ -15,7 +15,8 @@ type Precision uint8
 
 // Precisions, from nothing known to the second.
 const (
-	NoTime Precision = iota
+	NoTime    Precision = iota
+	TimeOfDay           // a clock of no known day; From and To are on 1 January of the year 1
 	Year
 	Month
 	Day
@@ -24,7 +25,7 @@ const (
 )
 
 // layouts are the written forms of each precision, without a zone.
-var layouts = [...]string{Year: "2006", Month: "2006-01", Day: "2006-01-02", Minute: "2006-01-02T15:04", Second: "2006-01-02T15:04:05"}
+var layouts = [...]string{TimeOfDay: "15:04", Year: "2006", Month: "2006-01", Day: "2006-01-02", Minute: "2006-01-02T15:04", Second: "2006-01-02T15:04:05"}
 
 // Time is when something happened, as honestly as the source allows: to a
 // precision, perhaps approximately, perhaps somewhere in a range, with or without
@@ -39,22 +40,27 @@ type Time struct {
 // Known reports whether anything is known of the time.
 func (t Time) Known() bool { return t.Precision != NoTime }
 
-// Clock reports whether the time is known to the minute or better.
+// Clock reports whether the time is known to the minute or better, its day included.
 func (t Time) Clock() bool { return t.Precision >= Minute }
 
 // Range reports whether the time is known only as lying between two others.
 func (t Time) Range() bool { return !t.From.Equal(t.To) }
 
 // Date returns the day of the time, in its own zone, or the month or year where no
-// more is known. The day of an approximate clock is not approximate itself.
+// more is known. The day of an approximate clock is not approximate itself, and that of
+// a time of day is unknown.
 func (t Time) Date() Time {
+	if t.Precision == TimeOfDay {
+		return Time{}
+	}
 	y, m, d := t.From.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	return Time{From: day, To: day, Precision: min(t.Precision, Day), Approximate: t.Approximate && !t.Clock()}
 }
 
 // String is the form that ParseTime reads: "~2017-10-10T15:09+01:00", "" for an
-// unknown time.
+// unknown time. A time of day is "15:04" alone, which ParseTime does not read, since
+// it is no time yet.
 func (t Time) String() string {
 	if !t.Known() {
 		return ""

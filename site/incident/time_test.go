@@ -199,3 +199,15 @@ func TestVocabularyRemoves(t *testing.T) {
 		t.Errorf("the term behind a removed one is %q", term.ID)
 	}
 }
+
+// TestTimeOfDay holds a clock without a day to what is known of it: no day, no length.
+func TestTimeOfDay(t *testing.T) {
+	at := time.Date(1, 1, 1, 15, 9, 0, 0, time.UTC)
+	clock := Time{From: at, To: at, Precision: TimeOfDay, Approximate: true}
+	if got := clock.String(); got != "~15:09" {
+		t.Errorf("%q", got)
+	}
+	if !clock.Known() || clock.Clock() || clock.Date().Known() || Between(clock, clock).Known() {
+		t.Errorf("%v: known %v, clock %v, day %v", clock, clock.Known(), clock.Clock(), clock.Date())
+	}
+}

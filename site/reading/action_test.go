@@ -142,7 +142,7 @@ func TestOptions(t *testing.T) {
 			t.Errorf("row %d is at %s, want %s", i, got, want)
 		}
 	}
-	if f = facts(text); f.Timeline[0].At.Known() || f.Timeline[0].Label != "10:00" || f.Date.Known() {
+	if f = facts(text); f.Timeline[0].At.String() != "10:00" || f.Timeline[0].Label != "10:00" || f.Date.Known() {
 		t.Errorf("a day is invented: %+v", f.Timeline[0])
 	}
 }

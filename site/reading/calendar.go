@@ -54,9 +54,10 @@ func midnight(year int, month time.Month, day int) time.Time {
 	return t
 }
 
-// resolve returns the instant of w on the day; unknown where the day is.
+// resolve returns the instant of w on the day, the time of day alone where the day is
+// not known.
 func (c calendar) resolve(w when, day time.Time) incident.Time {
-	if day.IsZero() {
+	if day.IsZero() && (!w.clock || w.dated()) {
 		return incident.Time{}
 	}
 	if !w.clock {
@@ -84,6 +85,9 @@ func (c calendar) resolve(w when, day time.Time) incident.Time {
 		if !last.Before(t.From) {
 			t.To, t.Approximate = last, t.Approximate || w.end.approximate
 		}
+	}
+	if day.IsZero() {
+		t.Precision = incident.TimeOfDay
 	}
 	return t
 }

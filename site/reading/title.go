@@ -89,7 +89,7 @@ func (r *reader) dateOf() Found[incident.Time] {
 		return d
 	}
 	for _, clock := range [...]Found[incident.Time]{r.facts.Started, r.facts.Detected} {
-		if clock.Known() {
+		if clock.Value.Date().Known() {
 			return Found[incident.Time]{Value: clock.Value.Date(), Line: clock.Line}
 		}
 	}
@@ -107,10 +107,10 @@ func (r *reader) dateOf() Found[incident.Time] {
 func (r *reader) writtenOn(day incident.Time) bool {
 	rows := 0
 	for _, row := range r.facts.Timeline {
-		if row.At.Known() && !row.At.Date().From.Before(day.From) {
+		if row.At.Date().Known() && !row.At.Date().From.Before(day.From) {
 			return false
 		}
-		if row.At.Known() {
+		if row.At.Date().Known() {
 			rows++
 		}
 	}
@@ -156,7 +156,7 @@ func monthIn(text string) (incident.Time, bool) {
 func dayOfRows(rows []incident.Row) Found[incident.Time] {
 	var first, last Found[incident.Time]
 	for _, row := range rows {
-		if !row.At.Known() {
+		if !row.At.Date().Known() {
 			continue
 		}
 		last = Found[incident.Time]{Value: row.At.Date(), Line: row.Line}

@@ -121,7 +121,7 @@ func (r *reader) checkClocks() {
 // earlier reports whether a was certainly before b, their precision and doubt
 // allowed for.
 func earlier(a, b incident.Time) bool {
-	if !a.Known() || !b.Known() || a.Approximate || b.Approximate {
+	if a.Precision <= incident.TimeOfDay || b.Precision <= incident.TimeOfDay || a.Approximate || b.Approximate {
 		return false
 	}
 	latest := a.To.Add(width(a.Precision) - 1)
