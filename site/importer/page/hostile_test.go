@@ -104,6 +104,7 @@ func FuzzWords(f *testing.F) {
 		"<ol>stray<li>entry<ul>loose<li>deeper</ul></ol><dl>astray<dt>term<dd>meaning</dl>",
 		"<p>word<sup>note</sup><a name=here>anchor</a><a href=#>button</a><code>code</code><pre>block<br>line</pre>",
 		"<details><summary>summary</summary>hidden</details><figure><img alt=picture><figcaption>caption</figure>",
+		"<tABle><td><td>0aa</tABle>aa<table><td>beside<pre></table><dl><dd><dd>aa</dl>",
 		"<h1>title</h1><h2><a href=#x>heading</a></h2><blockquote>quote<h3></h3></blockquote><b>bold<i>both</b>slanted</i>",
 		"<ul class=lst-kix_1-0><li>alpha</ul><ol class=lst-kix_1-1><li>beta</ol>gamma<ul class=lst-kix_1-1><li>delta</ul>",
 	} {
