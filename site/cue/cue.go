@@ -6,7 +6,8 @@
 // A text is read as words: letters and digits in lower case, English words as their
 // stems, so that "restarts", "restarted" and "restarting" are one. Everything else
 // parts words: "fail-over" is two, "failover" is one. Contractions are written out:
-// didn't is "did not", can't and cannot are "can not". Articles and possessives (a, an,
+// didn't is "did not", can't and cannot are
+// "can not", we'll is "we will"; a possessive 's is left out. Articles and possessives (a, an,
 // the, our, its, their, your, my, his, her) are not there at all, neither in a text nor in a cue.
 //
 // # Cues
@@ -32,6 +33,7 @@ package cue
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,6 +74,11 @@ const (
 // Places is the number of words that the pattern matches, those of gaps aside.
 func (p Pattern) Places() int { return len(p.places) }
 
+// Has reports whether a place of the pattern is for the stem.
+func (p Pattern) Has(stem string) bool {
+	return slices.ContainsFunc(p.places, func(x place) bool { return slices.Contains(x.choices, choice{text: stem}) })
+}
+
 // Parse reads a cue. An error says what is wrong, for the author of the cue.
 func Parse(text string) (Pattern, error) {
 	var p Pattern
@@ -96,6 +103,8 @@ func Parse(text string) (Pattern, error) {
 	return p, p.check(gap)
 }
 
+var errMatchesEverything = errors.New("it would match everything: it holds nothing but stop words")
+
 // check says what is wrong with the pattern as a whole.
 func (p Pattern) check(gapOpen bool) error {
 	switch {
@@ -104,7 +113,7 @@ func (p Pattern) check(gapOpen bool) error {
 	case len(p.places) > maxPlaces:
 		return fmt.Errorf("%d words are more than %d", len(p.places), maxPlaces)
 	case !p.telling():
-		return errors.New("it would match everything: it holds nothing but stop words")
+		return errMatchesEverything
 	}
 	return nil
 }
@@ -189,3 +198,13 @@ func parsePrefix(text, begin string, words []Word) ([]place, error) {
 }
 
 func isArticle(word string) bool { return articles[strings.ToLower(word)] }
+
+// ParseWords reads a cue that may be of stop words alone, such as "without". It is for
+// what changes the meaning of other cues, not for cues of terms.
+func ParseWords(text string) (Pattern, error) {
+	p, err := Parse(text)
+	if errors.Is(err, errMatchesEverything) && len(p.places) > 0 {
+		err = nil
+	}
+	return p, err
+}

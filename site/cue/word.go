@@ -82,11 +82,14 @@ func appendWord(list []Word, text string, start, end int) []Word {
 	}
 	word := strings.ToLower(text[start:end])
 	if strings.ContainsAny(word, "'’") {
-		word = strings.ReplaceAll(word, "’", "'")
-		if verb, ok := strings.CutSuffix(word, "n't"); ok && verb != "" {
-			return append(list, newWord(whole(verb), start, end), newWord("not", start, end))
+		verb, rest := contraction(strings.ReplaceAll(word, "’", "'"))
+		if verb != "" && !articles[verb] {
+			list = append(list, newWord(verb, start, end))
 		}
-		word, _, _ = strings.Cut(word, "'")
+		if rest != "" {
+			list = append(list, newWord(rest, start, end))
+		}
+		return list
 	}
 	if word == "cannot" {
 		return append(list, newWord("can", start, end), newWord("not", start, end))
@@ -97,17 +100,27 @@ func appendWord(list []Word, text string, start, end int) []Word {
 	return append(list, newWord(word, start, end))
 }
 
-// whole is the verb of a contraction: wo is of will, ca of can.
-func whole(verb string) string {
-	switch verb {
-	case "wo":
-		return "will"
-	case "ca":
-		return "can"
+// The short words behind an apostrophe, and the verbs that lose letters before "n't".
+var (
+	endings = map[string]string{"ll": "will", "ve": "have", "re": "are", "m": "am"}
+	verbs   = map[string]string{"wo": "will", "ca": "can", "sha": "shall"}
+)
+
+// contraction returns the two words of a contraction; of a possessive the first alone.
+func contraction(word string) (first, second string) {
+	if verb, ok := strings.CutSuffix(word, "n't"); ok {
+		if full, irregular := verbs[verb]; irregular {
+			verb = full
+		}
+		return verb, "not"
 	}
-	return verb
+	first, second, _ = strings.Cut(word, "'")
+	return first, endings[second]
 }
 
 func newWord(text string, start, end int) Word {
 	return Word{text, query.Stem(text), start, end}
 }
+
+// IsStop reports whether the word is a common English one that tells nothing on its own.
+func IsStop(w Word) bool { return stopWords[w.Stem] }

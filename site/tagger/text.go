@@ -1,0 +1,223 @@
+package tagger
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"faultline/site/cue"
+	"faultline/site/incident"
+)
+
+// sentence is one sentence of a report. Its words are those of the reading from
+// from to to.
+type sentence struct {
+	text     string // plain
+	place    place
+	from, to int
+	line     int // of the passage that holds it
+	anchor   string
+	body     bool // it stands in the body, where its source can be found
+	question bool
+	opens    bool // it is the first of its passage
+}
+
+// reading is a report as sentences, in the order of the file, what the front matter says first.
+type reading struct {
+	incident  *incident.Incident
+	labels    map[string]place
+	sentences []sentence
+	words     []cue.Word
+}
+
+// maxWords bounds what is read of a report: far above the longest that a person writes.
+const maxWords = 150_000
+
+func readingOf(i *incident.Incident) *reading {
+	r := &reading{incident: i, labels: builtIn().labels, words: make([]cue.Word, 0, len(i.Body)/6+16)}
+	r.frontMatter()
+	for n := range i.Sections {
+		r.section(&i.Sections[n])
+	}
+	return r
+}
+
+// frontMatter reads the title and what the front matter says in sentences.
+func (r *reading) frontMatter() {
+	i := r.incident
+	title := sentence{place: titlePlace}
+	for _, f := range i.Facts {
+		if f.Field == "title" {
+			title.line, title.body = f.Line, true
+		}
+	}
+	r.add(i.Title, title)
+	if i.Summary != nil && !r.inBody(*i.Summary) {
+		r.passage(*i.Summary, sentence{place: placeOf(incident.SummarySection), anchor: incident.SummaryAnchor})
+	}
+	for _, n := range i.Symptoms {
+		r.note(n, incident.SymptomSection)
+	}
+	for _, n := range i.WrongTurns {
+		r.note(n, incident.WrongTurnSection)
+	}
+	for _, l := range i.Lessons {
+		r.note(l.Note, incident.LessonSection)
+	}
+	for _, row := range i.Timeline {
+		r.note(incident.Note{Text: row.Text, Line: row.Line, Anchor: row.Anchor, Basis: row.Basis}, incident.TimelineSection)
+	}
+	for _, a := range i.Actions {
+		r.note(incident.Note{Text: a.Text, Line: a.Line, Anchor: incident.ActionAnchor, Basis: a.Basis}, incident.ActionSection)
+	}
+}
+
+// inBody reports whether a section holds the text already.
+func (r *reading) inBody(text string) bool {
+	for _, s := range r.incident.Sections {
+		for _, p := range s.Passages {
+			if strings.Contains(p.Text, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// note reads a note of the front matter; those of the body stand in its sections.
+func (r *reading) note(n incident.Note, kind incident.SectionKind) {
+	if n.Basis == incident.FrontMatter {
+		r.passage(n.Text, sentence{place: placeOf(kind), line: n.Line, anchor: n.Anchor})
+	}
+}
+
+// section reads a section. A label at the beginning of a passage, such as "Root cause:", stands in for
+// a heading: for its passage, and where nothing stands behind it for those that follow.
+func (r *reading) section(s *incident.Section) {
+	at := placeOf(s.Kind)
+	if s.Heading != r.incident.Title {
+		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor, body: true})
+	}
+	open := at
+	for _, p := range s.Passages {
+		here := open
+		if p.Code {
+			r.passage(p.Text, sentence{place: codePlace, line: p.Line, anchor: s.Anchor, body: true})
+			continue
+		}
+		if labelled, alone, ok := r.label(p.Text); ok {
+			here = labelled
+			if alone {
+				open = labelled
+			}
+		}
+		r.passage(p.Text, sentence{place: here, line: p.Line, anchor: s.Anchor, body: true})
+	}
+}
+
+// maxLabel is the length in bytes of the longest label.
+const maxLabel = 48
+
+// label returns the place that the label at the beginning of a text stands for, and
+// whether the text is nothing else.
+func (r *reading) label(text string) (at place, alone, ok bool) {
+	end := strings.IndexAny(text[:min(len(text), maxLabel)], ":|")
+	if end < 0 {
+		return 0, false, false
+	}
+	at, ok = r.labels[strings.ToLower(strings.TrimSpace(text[:end]))]
+	return at, strings.TrimSpace(text[end+1:]) == "", ok
+}
+
+// passage reads the sentences of a text that share a place.
+func (r *reading) passage(text string, s sentence) {
+	s.opens = true
+	for text != "" {
+		end := sentenceEnd(text)
+		r.add(strings.TrimSpace(text[:end]), s)
+		text = text[end:]
+		s.opens = false
+	}
+}
+
+// add reads one sentence.
+func (r *reading) add(text string, s sentence) {
+	if text == "" || len(r.words) > maxWords {
+		return
+	}
+	s.text, s.from = text, len(r.words)
+	r.words = cue.Words(text, r.words)
+	s.to = len(r.words)
+	s.question = strings.HasSuffix(text, "?")
+	if s.to > s.from {
+		r.sentences = append(r.sentences, s)
+	}
+}
+
+// wordsOf returns the words of a sentence.
+func (r *reading) wordsOf(s *sentence) []cue.Word { return r.words[s.from:s.to] }
+
+// maxSentence is the length in bytes at which a text without full stops is cut.
+const maxSentence = 2000
+
+// sentenceEnd is the offset behind the first sentence of a text: a full stop, an
+// exclamation or a question mark, before a space and what may begin a sentence; or the end of a line.
+func sentenceEnd(text string) int {
+	for n := 0; n < len(text); n++ {
+		switch text[n] {
+		case '\n':
+			return n + 1
+		case '.', '!', '?':
+			if end := n + 1; end < len(text) && text[end] == ' ' && begins(text[end:]) && !abbreviated(text[:n]) {
+				return end
+			}
+		case ' ':
+			if n > maxSentence {
+				return n
+			}
+		}
+	}
+	return len(text)
+}
+
+// begins reports whether a sentence may begin behind the spaces.
+func begins(text string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \"'“‘([*_`"))
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r) || r == utf8.RuneError
+}
+
+// abbreviations end with a full stop that ends no sentence.
+var abbreviations = map[string]bool{
+	"e.g": true, "i.e": true, "eg": true, "ie": true, "vs": true, "approx": true, "ca": true, "dr": true, "mr": true,
+	"ms": true, "mrs": true, "st": true, "fig": true, "cf": true, "inc": true, "a.m": true, "p.m": true,
+}
+
+func abbreviated(before string) bool {
+	word := before[strings.LastIndexAny(before, " (")+1:]
+	return abbreviations[strings.ToLower(word)]
+}
+
+// The share of common English words below which a text is not English, and the number
+// of words below which no text is judged.
+const (
+	leastCommon = 0.12
+	leastWords  = 40
+)
+
+// english reports whether the report is in a language that the cues are written in.
+func (r *reading) english() bool {
+	if l := r.incident.Language; l != nil {
+		return strings.EqualFold(*l, "en") || len(*l) > 3 && strings.EqualFold((*l)[:3], "en-")
+	}
+	common, latin := 0, 0
+	for _, w := range r.words {
+		if cue.IsStop(w) {
+			common++
+		}
+		if w.Text[0] < utf8.RuneSelf {
+			latin++
+		}
+	}
+	n := len(r.words)
+	return n < leastWords && latin*2 >= n || n >= leastWords && float64(common) >= leastCommon*float64(n)
+}
