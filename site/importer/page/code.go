@@ -8,9 +8,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// languageForm finds the language of code in the names and attributes that
-// highlighters write it into.
-var languageForm = regexp.MustCompile(`(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|sourceCode\s+|src-|brush:\s*|highlight\s+)([A-Za-z][\w+#.-]*)`)
+// languageForms find the language of code in the names and attributes that highlighters
+// write it into, the surest first.
+var languageForms = []*regexp.Regexp{
+	regexp.MustCompile(`(?:^|\s)(?:language-|lang-|highlight-source-|highlight-text-|src-|brush:\s*)([A-Za-z][\w+#.-]*)`),
+	regexp.MustCompile(`(?:^|\s)(?:sourceCode|highlight)\s+([A-Za-z][\w+#.-]*)`),
+}
 
 // notLanguages are words that stand where a language is expected.
 var notLanguages = elements("plaintext text plain none highlight code chroma source sourcecode notranslate gutter")
@@ -98,8 +101,10 @@ func languageOf(pre *html.Node) string {
 		if l := firstOf(attr(n, "data-lang"), attr(n, "data-language"), attr(n, "lang-name")); l != "" {
 			said = "language-" + l
 		}
-		if m := languageForm.FindStringSubmatch(said); m != nil && !notLanguages[strings.ToLower(m[1])] {
-			return strings.ToLower(m[1])
+		for _, form := range languageForms {
+			if m := form.FindStringSubmatch(said); m != nil && !notLanguages[strings.ToLower(m[1])] {
+				return strings.ToLower(m[1])
+			}
 		}
 	}
 	return ""
