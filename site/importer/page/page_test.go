@@ -89,7 +89,7 @@ func wordsOf(s string) string {
 	s = regexp.MustCompile(`\]\([^)\n]*\)`).ReplaceAllString(s, "")
 	s = strings.NewReplacer("&lt;", "<", "&gt;", ">", "\\", "").Replace(s)
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("*_`~[]()|¶^ \n\t\u00a0", r) {
+		if strings.ContainsRune("*_`~[]()|¶↩^ \n\t\u00a0", r) {
 			return -1
 		}
 		return r
