@@ -35,17 +35,47 @@ func set(words string) map[string]bool {
 const maxWord = 48
 
 // Words appends the words of a text to list. It is linear in the text.
-func Words(text string, list []Word) []Word {
+func Words(text string, list []Word) []Word { return new(Reader).Words(text, list) }
+
+// Reader reads words and remembers those that it has read: most words of a report stand in
+// others too. The zero value is ready; it must not be shared between goroutines.
+type Reader struct {
+	seen map[string][]Word // by the word as written, without places
+}
+
+// maxSeen bounds what a reader remembers.
+const maxSeen = 1 << 14
+
+// Words appends the words of a text to list.
+func (r *Reader) Words(text string, list []Word) []Word {
+	if r.seen == nil {
+		r.seen = map[string][]Word{}
+	}
 	for pos := 0; pos < len(text); {
 		start := pos
 		for pos < len(text) && wordByte(text, &pos) {
 		}
 		if pos > start {
-			list = appendWord(list, text, start, pos)
+			list = r.appendWord(list, text[start:pos], start)
 			continue
 		}
 		_, size := utf8.DecodeRuneInString(text[pos:])
 		pos += size
+	}
+	return list
+}
+
+// appendWord appends what a word as written stands for.
+func (r *Reader) appendWord(list []Word, written string, start int) []Word {
+	words, ok := r.seen[written]
+	if !ok {
+		words = wordsOf(written)
+		if len(r.seen) < maxSeen {
+			r.seen[strings.Clone(written)] = words
+		}
+	}
+	for _, w := range words {
+		list = append(list, Word{w.Text, w.Stem, start, start + len(written)})
 	}
 	return list
 }
@@ -75,29 +105,26 @@ func wordByte(text string, pos *int) bool {
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
 
-// appendWord appends a word, or the two of a contraction.
-func appendWord(list []Word, text string, start, end int) []Word {
-	if end-start > maxWord {
-		return list
+// wordsOf returns the word, or the two of a contraction; none for an article.
+func wordsOf(written string) []Word {
+	if len(written) > maxWord {
+		return nil
 	}
-	word := strings.ToLower(text[start:end])
-	if strings.ContainsAny(word, "'’") {
-		verb, rest := contraction(strings.ReplaceAll(word, "’", "'"))
-		if verb != "" && !articles[verb] {
-			list = append(list, newWord(verb, start, end))
+	word := strings.ToLower(written)
+	first, second := word, ""
+	switch {
+	case word == "cannot":
+		first, second = "can", "not"
+	case strings.ContainsAny(word, "'’"):
+		first, second = contraction(strings.ReplaceAll(word, "’", "'"))
+	}
+	var words []Word
+	for _, w := range [...]string{first, second} {
+		if w != "" && !articles[w] {
+			words = append(words, Word{Text: w, Stem: query.Stem(w)})
 		}
-		if rest != "" {
-			list = append(list, newWord(rest, start, end))
-		}
-		return list
 	}
-	if word == "cannot" {
-		return append(list, newWord("can", start, end), newWord("not", start, end))
-	}
-	if articles[word] {
-		return list
-	}
-	return append(list, newWord(word, start, end))
+	return words
 }
 
 // The short words behind an apostrophe, and the verbs that lose letters before "n't".
@@ -116,10 +143,6 @@ func contraction(word string) (first, second string) {
 	}
 	first, second, _ = strings.Cut(word, "'")
 	return first, endings[second]
-}
-
-func newWord(text string, start, end int) Word {
-	return Word{text, query.Stem(text), start, end}
 }
 
 // IsStop reports whether the word is a common English one that tells nothing on its own.

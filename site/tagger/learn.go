@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"faultline/site/cue"
 	"faultline/site/incident"
 )
 
@@ -38,8 +39,10 @@ func (t *Tagger) learn(library []*incident.Incident) memory {
 	for n, i := range remembered {
 		m.at[i.Path] = n
 		m.ids, m.terms = append(m.ids, i.ID), append(m.terms, t.given(i))
-		for _, s := range distinct(readingOf(i)) {
-			m.postings[s] = append(m.postings[s], int32(n))
+		for _, w := range readingOf(i).words {
+			if list := m.postings[w.Stem]; tells(w) && (len(list) == 0 || list[len(list)-1] != int32(n)) {
+				m.postings[w.Stem] = append(list, int32(n))
+			}
 		}
 	}
 	for s, list := range m.postings {
@@ -66,28 +69,20 @@ func (t *Tagger) given(i *incident.Incident) []int {
 	return terms
 }
 
-// distinct lists the stems of a report that tell something, sorted.
-func distinct(r *reading) []string {
-	stems := make([]string, 0, len(r.words))
-	for _, w := range r.words {
-		if len(w.Text) > 2 && w.Text[0] > '9' {
-			stems = append(stems, w.Stem)
-		}
-	}
-	slices.Sort(stems)
-	return slices.Compact(stems)
-}
+// tells reports whether a word may tell of similarity: short words and numbers do not.
+func tells(w cue.Word) bool { return len(w.Text) > 2 && w.Text[0] > '9' }
 
 // mostTelling lists the stems to look an incident up by: those that remembered incidents other than
 // itself have.
-func (m *memory) mostTelling(stems []string, own bool) []string {
+func (m *memory) mostTelling(r *reading, own bool) []string {
 	var known []string
-	for _, s := range stems {
-		if n := len(m.postings[s]); n > 1 || n == 1 && !own {
-			known = append(known, s)
+	for _, w := range r.words {
+		if n := len(m.postings[w.Stem]); n > 1 || n == 1 && !own {
+			known = append(known, w.Stem)
 		}
 	}
-	slices.SortStableFunc(known, func(a, b string) int { return cmp.Compare(m.weight[b], m.weight[a]) })
+	slices.SortFunc(known, func(a, b string) int { return cmp.Or(cmp.Compare(m.weight[b], m.weight[a]), cmp.Compare(a, b)) })
+	known = slices.Compact(known)
 	return known[:min(len(known), telling)]
 }
 
@@ -104,7 +99,7 @@ func (m *memory) neighbors(i *incident.Incident, r *reading, most int) []neighbo
 	}
 	self, own := m.at[i.Path]
 	similar, all := map[int32]float64{}, 0.0
-	for _, s := range m.mostTelling(distinct(r), own) {
+	for _, s := range m.mostTelling(r, own) {
 		all += m.weight[s]
 		for _, n := range m.postings[s] {
 			similar[n] += m.weight[s]

@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,13 +29,18 @@ type reading struct {
 	labels    map[string]place
 	sentences []sentence
 	words     []cue.Word
+	reader    *cue.Reader
 }
+
+var readers = sync.Pool{New: func() any { return new(cue.Reader) }}
 
 // maxWords bounds what is read of a report: far above the longest that a person writes.
 const maxWords = 150_000
 
 func readingOf(i *incident.Incident) *reading {
 	r := &reading{incident: i, labels: builtIn().labels, words: make([]cue.Word, 0, len(i.Body)/6+16)}
+	r.reader = readers.Get().(*cue.Reader)
+	defer readers.Put(r.reader)
 	r.frontMatter()
 	for n := range i.Sections {
 		r.section(&i.Sections[n])
@@ -146,7 +152,7 @@ func (r *reading) add(text string, s sentence) {
 		return
 	}
 	s.text, s.from = text, len(r.words)
-	r.words = cue.Words(text, r.words)
+	r.words = r.reader.Words(text, r.words)
 	s.to = len(r.words)
 	s.question = strings.HasSuffix(text, "?")
 	if s.to > s.from {
