@@ -43,6 +43,7 @@ type RowFacts struct {
 	At    *string        `json:"at"`
 	Text  string         `json:"text"`
 	Actor *string        `json:"actor"`
+	Links []string       `json:"links"`
 	Line  int            `json:"line"`
 	Basis incident.Basis `json:"basis"`
 }
@@ -109,7 +110,7 @@ func local(t incident.Time) *string {
 func rows(timeline []incident.Row) []RowFacts {
 	list := make([]RowFacts, len(timeline))
 	for n, r := range timeline {
-		list[n] = RowFacts{At: local(r.At), Text: r.Text, Actor: r.Actor, Line: r.Line, Basis: r.Basis}
+		list[n] = RowFacts{At: local(r.At), Text: r.Text, Actor: r.Actor, Links: append([]string{}, r.Links...), Line: r.Line, Basis: r.Basis}
 	}
 	return list
 }

@@ -166,6 +166,9 @@ func (s Source) Read(in io.Reader) (Source, problem.List) {
 			return s, problem.List{unreadable(s.Path, err)}
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.Size() > MaxBytes {
+			return s, problem.List{tooLarge(s.Path)}
+		}
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, MaxBytes+1))
@@ -173,9 +176,13 @@ func (s Source) Read(in io.Reader) (Source, problem.List) {
 	case err != nil:
 		return s, problem.List{unreadable(s.Path, err)}
 	case len(data) > MaxBytes:
-		return s, problem.List{{Rule: "file-too-large", Path: s.Path, Text: fmt.Sprintf("file is larger than the %d MiB that are read", MaxBytes>>20),
-			Hint: "cut it into several files"}}
+		return s, problem.List{tooLarge(s.Path)}
 	}
 	s.Data = data
 	return s, nil
+}
+
+func tooLarge(name string) problem.Problem {
+	return problem.Problem{Rule: "file-too-large", Path: name, Text: fmt.Sprintf("file is larger than the %d MiB that are read", MaxBytes>>20),
+		Hint: "cut it into several files"}
 }
