@@ -116,6 +116,7 @@ type Facts struct {
 // Options are what is known before reading. The zero value is legal.
 type Options struct {
 	Zone  *time.Location // of clocks written without one; nil = unknown
+	Told  bool           // the author tells the zone, or that nobody knows it
 	Day   incident.Time  // the day of the incident; unknown = the text's own
 	Near  incident.Time  // a day near the incident, such as that of the report's publication
 	Title Found[string]  // the report's title where the text does not hold it
@@ -165,6 +166,7 @@ func Read(doc *markdown.Document, opt Options) Facts {
 	r.readClaims(opt.Title)
 	r.facts.Lessons = lessonsOf(r.parts)
 	r.facts.Actions = actionsOf(r.parts, r.calendar)
+	r.doubt(opt)
 	r.facts.quoteAll(doc)
 	return r.facts
 }

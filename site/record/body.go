@@ -22,7 +22,7 @@ func (r *reader) text(doc *markdown.Document) {
 	}
 	i := r.incident
 	i.Links = doc.Links(!r.opt.Config.PlainHTML)
-	facts := reading.Read(doc, reading.Options{Zone: r.zone, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
+	facts := reading.Read(doc, reading.Options{Zone: r.zone, Told: r.zoneGiven || !r.opt.Imported, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
 	for _, p := range facts.Problems {
 		p.Path = r.path
 		r.problems = append(r.problems, p)

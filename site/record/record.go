@@ -23,6 +23,7 @@ import (
 type Options struct {
 	Config     incident.Config
 	Vocabulary *incident.Vocabulary // nil = terms are not checked
+	Imported   bool                 // note missing zones too, which a library has its own rules for
 }
 
 // Parse reads the incident in src. Path is relative to the library's root, with
