@@ -13,6 +13,7 @@ import (
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/score"
+	"faultline/site/tagger"
 )
 
 // evalFlags are the flags of eval.
@@ -59,9 +60,9 @@ func runEval(cmd *cobra.Command, opt *shared, f evalFlags, path string) error {
 			return err
 		}
 	}
-	read := map[string]importer.Facts{}
+	read, tags := map[string]importer.Facts{}, taggerFor(known)
 	for _, l := range labels {
-		facts, found := factsAt(root, l.Path, known)
+		facts, found := factsAt(root, l.Path, known, tags)
 		problems = append(problems, found...)
 		if facts != nil {
 			read[l.Path] = *facts
@@ -96,7 +97,7 @@ func readLabels(path string) ([]score.Label, problem.List, error) {
 
 // factsAt reads one labelled report. What is wrong inside it is not the labels' concern;
 // that it cannot be read at all is.
-func factsAt(root, path string, opt record.Options) (*importer.Facts, problem.List) {
+func factsAt(root, path string, opt record.Options, tags *tagger.Tagger) (*importer.Facts, problem.List) {
 	file := filepath.Join(root, filepath.FromSlash(path))
 	src, problems := importer.Source{Path: file, Key: filepath.Base(file)}.Read(nil)
 	if len(problems) > 0 {
@@ -111,6 +112,7 @@ func factsAt(root, path string, opt record.Options) (*importer.Facts, problem.Li
 		return nil, problems
 	}
 	facts := importer.FactsOf(path, i)
+	facts.Suggest(tags.Suggest(i))
 	return &facts, nil
 }
 

@@ -16,6 +16,8 @@ import (
 	"faultline/site/importer"
 	"faultline/site/problem"
 	"faultline/site/record"
+	"faultline/site/tagger"
+	"faultline/site/taxonomy"
 )
 
 // importFlags are the flags of import.
@@ -104,6 +106,14 @@ func eachSource(cmd *cobra.Command, f importFlags, known record.Options, args []
 	return problems, nil
 }
 
+// taggerFor makes a tagger for the library's vocabulary, else for the built-in one.
+func taggerFor(known record.Options) *tagger.Tagger {
+	if known.Vocabulary == nil {
+		known.Vocabulary = taxonomy.BuiltIn()
+	}
+	return tagger.New(known.Vocabulary, tagger.Options{})
+}
+
 // printFacts prints what is read of each report, one JSON object a line.
 func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
 	encoder := json.NewEncoder(cmd.OutOrStdout())
@@ -112,6 +122,7 @@ func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) e
 	if err != nil {
 		return err
 	}
+	tags := taggerFor(known)
 	problems, err := eachSource(cmd, f, known, args, func(_ importer.Source, reports []importer.Report) (problem.List, error) {
 		var problems problem.List
 		for _, r := range reports {
@@ -120,7 +131,9 @@ func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) e
 			if i == nil {
 				continue
 			}
-			if err := encoder.Encode(importer.FactsOf(r.Path, i)); err != nil {
+			facts := importer.FactsOf(r.Path, i)
+			facts.Suggest(tags.Suggest(i))
+			if err := encoder.Encode(facts); err != nil {
 				return problems, err
 			}
 		}

@@ -29,12 +29,12 @@ type Facts struct {
 	Services        []string                `json:"services"`
 	Technologies    []string                `json:"technologies"`
 	ImpactFigures   []incident.Figure       `json:"impact_figures"`
-	Trigger         []incident.Tag          `json:"trigger"`
-	Causes          []incident.Tag          `json:"causes"`
-	Factors         []incident.Tag          `json:"factors"`
-	Detection       []incident.Tag          `json:"detection"`
-	Mitigation      []incident.Tag          `json:"mitigation"`
-	Impact          []incident.Tag          `json:"impact"`
+	Trigger         []TagFacts              `json:"trigger"`
+	Causes          []TagFacts              `json:"causes"`
+	Factors         []TagFacts              `json:"factors"`
+	Detection       []TagFacts              `json:"detection"`
+	Mitigation      []TagFacts              `json:"mitigation"`
+	Impact          []TagFacts              `json:"impact"`
 	Facts           map[string]Place        `json:"facts"` // of a list, the place of the first
 }
 
@@ -75,12 +75,6 @@ func FactsOf(path string, i *incident.Incident) Facts {
 	return f
 }
 
-// Terms are the terms of one dimension.
-func (f Facts) Terms(d incident.Dimension) []incident.Tag {
-	return [...][]incident.Tag{incident.Trigger: f.Trigger, incident.Cause: f.Causes, incident.Factor: f.Factors,
-		incident.Detection: f.Detection, incident.Mitigation: f.Mitigation, incident.Impact: f.Impact}[d]
-}
-
 func known(s string) *string {
 	if s == "" {
 		return nil
@@ -113,10 +107,6 @@ func rows(timeline []incident.Row) []RowFacts {
 		list[n] = RowFacts{At: local(r.At), Text: r.Text, Actor: r.Actor, Links: append([]string{}, r.Links...), Line: r.Line, Basis: r.Basis}
 	}
 	return list
-}
-
-func tags(i *incident.Incident, d incident.Dimension) []incident.Tag {
-	return append([]incident.Tag{}, i.Terms[d]...)
 }
 
 func places(i *incident.Incident) map[string]Place {

@@ -82,9 +82,9 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-func tags(ids ...string) (list []incident.Tag) {
+func tags(ids ...string) (list []importer.TagFacts) {
 	for _, id := range ids {
-		list = append(list, incident.Tag{ID: id})
+		list = append(list, importer.TagFacts{ID: id})
 	}
 	return list
 }

@@ -68,7 +68,7 @@ func measureTerms(d incident.Dimension, labels []Label, read map[string]importer
 
 func (t term) id() string { return string(t) }
 
-func tagID(t incident.Tag) string { return t.ID }
+func tagID(t importer.TagFacts) string { return t.ID }
 
 func set[T any](list []T, id func(T) string) map[string]bool {
 	ids := map[string]bool{}
