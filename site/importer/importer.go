@@ -34,6 +34,7 @@ type File struct {
 // Incident reads the report as the library would, with the id that it would have
 // there. It is nil for what is no text; a problem says why.
 func (r Report) Incident(opt record.Options) (*incident.Incident, problem.List) {
+	opt.Imported = true
 	i, problems := record.Parse(r.Path, r.Text, opt)
 	if i != nil && i.ID == record.PathID(r.Path) {
 		i.ID = record.PathID(pathOf(r))

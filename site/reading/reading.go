@@ -39,10 +39,17 @@
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
 // recovery: 30 minutes"; the table in languages.yaml), a duration also from the title,
 // from the sentences that open a report, and from those that sum it up wherever they
-// stand. Two durations that disagree are a problem, and neither is taken. It is never computed. Start and end that
-// no such row states are taken from a window ("Duration: 21:45 to 23:28 UTC", "was
-// down from 15:30 to 18:10"), and any clock from a row of the timeline that says outright what it is
-// ("Outage begins", "Incident resolved").
+// stand. Two durations that disagree are a problem, and neither is taken. It is never computed. Start and end of
+// the harm that no such row states are taken from a window ("Duration: 21:45 to 23:28
+// UTC", "was down from 15:30 to 18:10").
+//
+// Any clock left open is that of a row of the timeline, of a sentence where there is no
+// timeline. What the words of a row signal (harm, a change, a discovery, recovery, a
+// fix, the end; the phrases are data, in signals.yaml) gives it a score for each of the
+// clocks, and the choice with the highest sum is taken in which they pass in their
+// order. Stated lengths ("Time to detection: 5 minutes") speak for the rows that lie so
+// far apart. A discovery is never the start, and who labels the other clocks but not
+// the start does not know it. A clock whose day nobody states is a time of day alone.
 //
 // # Promises and lessons
 //
