@@ -9,11 +9,11 @@ import (
 )
 
 // choose turns sums into suggestions.
-func (t *Tagger) choose(i *incident.Incident, r *reading, hits []hit, sums []total) Suggestions {
+func (t *Tagger) choose(r *reading, hits []hit, sums []total, limits [len(incident.Dimensions)]dimension) Suggestions {
 	var out Suggestions
-	source := sourceOf(i)
+	source := sourceOf(r.incident)
 	for _, d := range incident.Dimensions {
-		for _, n := range t.best(d, i.Not, sums) {
+		for _, n := range t.best(d, limits[d], r.incident.Not, sums) {
 			out.Tags[d] = append(out.Tags[d], t.suggestion(n, r, source, hits, sums[n]))
 		}
 		if d == incident.Cause && len(out.Tags[d]) > 0 {
@@ -24,8 +24,7 @@ func (t *Tagger) choose(i *incident.Incident, r *reading, hits []hit, sums []tot
 }
 
 // best lists the terms of a dimension that are suggested, in order.
-func (t *Tagger) best(d incident.Dimension, not []string, sums []total) []int {
-	x := t.settings.dimensions[d]
+func (t *Tagger) best(d incident.Dimension, x dimension, not []string, sums []total) []int {
 	var list []int
 	for n, term := range t.terms {
 		if term.dimension == d && len(sums[n].hits) > 0 && confidence(sums[n].sum) >= x.threshold && !slices.Contains(not, term.id) {

@@ -194,11 +194,16 @@ type total struct {
 	learned []string
 }
 
+// maxHits bounds what counts for a term, whatever the text repeats.
+const maxHits = 200
+
 // sum adds up the hits of each term.
 func (t *Tagger) sum(hits []hit) []total {
 	sums := make([]total, len(t.terms))
 	for n, h := range hits {
-		sums[h.term].hits = append(sums[h.term].hits, n)
+		if x := &sums[h.term]; len(x.hits) < maxHits {
+			x.hits = append(x.hits, n)
+		}
 	}
 	for n := range sums {
 		t.addUp(hits, &sums[n])
@@ -220,7 +225,7 @@ func (t *Tagger) addUp(hits []hit, x *total) {
 	x.sum = 0
 	for n, at := range x.hits {
 		repeats := 0
-		for _, before := range x.hits[:min(n, maxRepeats)] {
+		for _, before := range x.hits[:n] {
 			if hits[before].cue == hits[at].cue {
 				repeats++
 			}
@@ -228,9 +233,6 @@ func (t *Tagger) addUp(hits []hit, x *total) {
 		x.sum += hits[at].value * math.Pow(t.settings.repeat, float64(repeats))
 	}
 }
-
-// maxRepeats bounds how far back repeats of a cue are looked for.
-const maxRepeats = 64
 
 // settle takes from the weaker of two terms that are confused with each other the words
 // that both rest on.

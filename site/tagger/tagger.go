@@ -169,7 +169,19 @@ func (t *Tagger) rivalsOf(v *incident.Vocabulary) []rivals {
 
 // Suggest reads the incident's text. What its author rejected is not suggested; what the
 // author gave is, as far as the text supports it.
-func (t *Tagger) Suggest(i *incident.Incident) Suggestions {
+func (t *Tagger) Suggest(i *incident.Incident) Suggestions { return t.read(i, t.settings.dimensions) }
+
+// Rank returns every term that any sentence speaks for, whatever the thresholds and caps are, by
+// confidence. It is what thresholds are fitted on.
+func (t *Tagger) Rank(i *incident.Incident) Suggestions {
+	all := t.settings.dimensions
+	for d := range all {
+		all[d].threshold, all[d].beside, all[d].most = 0, 0, len(t.terms)
+	}
+	return t.read(i, all)
+}
+
+func (t *Tagger) read(i *incident.Incident, limits [len(incident.Dimensions)]dimension) Suggestions {
 	r := readingOf(i)
 	if !r.english() {
 		return Suggestions{Note: NotSupported}
@@ -178,5 +190,5 @@ func (t *Tagger) Suggest(i *incident.Incident) Suggestions {
 	sums := t.sum(hits)
 	t.settle(hits, sums)
 	t.recall(i, r, sums)
-	return t.choose(i, r, hits, sums)
+	return t.choose(r, hits, sums, limits)
 }

@@ -248,3 +248,36 @@ func TestSuggestIsDeterministicAndConcurrent(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+func TestHostileReports(t *testing.T) {
+	tags := tagger.New(terms(t), tagger.Options{})
+	for name, text := range map[string]string{
+		"nothing":        "",
+		"no full stops":  strings.Repeat("the disk was full and ", 250_000),
+		"one word":       strings.Repeat("x", 5_000_000),
+		"many sentences": strings.Repeat("The disk was full. ", 250_000),
+		"modifiers":      strings.Repeat("not without the disk full ", 200_000),
+		"not UTF-8":      "## Root cause\n\nThe disk\xff was full. \xc3",
+		"marks":          "## Root cause\n\nThe disk " + strings.Repeat("[](", 100_000) + " was full",
+	} {
+		i := parse(t, "a.md", text)
+		i.Sections = append(i.Sections, incident.Section{Kind: incident.CauseSection, Line: 1, Passages: []incident.Passage{{Text: text, Line: 1}}})
+		s := tags.Suggest(i)
+		for _, x := range s.Tags[incident.Cause] {
+			if len(x.Evidence) == 0 || len(x.Evidence[0].Text) > 500 {
+				t.Errorf("%s: evidence of %d bytes", name, len(x.Evidence[0].Text))
+			}
+		}
+	}
+}
+
+func TestRankHasWhatIsNotSuggested(t *testing.T) {
+	tags := tagger.New(terms(t), tagger.Options{})
+	i := parse(t, "a.md", "## Background\n\nThe disk can be full.")
+	if got := suggested(tags.Suggest(i)); got != "" {
+		t.Errorf("suggested %s", got)
+	}
+	if got := suggested(tags.Rank(i)); got != "causes=disk-full!" {
+		t.Errorf("ranked %s", got)
+	}
+}
