@@ -30,6 +30,7 @@ var floors = map[string][]string{
 	"site/tagger":                       {"site/cue", "site/yaml"},
 	"site/toml":                         {"site/yaml"},
 	"site/frontmatter":                  {"site/yaml", "site/toml", "site/record", "site/lock"},
+	"site/tagger/fit":                   {"site/record", "site/score", "site/tagger", "site/taxonomy"},
 	"site/sample/generate":              {"site/sample"},
 	"index":                             {"index/query", "index/web"},
 	"index/query/internal/tables/write": {"index/query/internal/tables"},

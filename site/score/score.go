@@ -88,6 +88,15 @@ func (l Label) terms(d incident.Dimension) []term {
 		incident.Detection: l.Detection, incident.Mitigation: l.Mitigation, incident.Impact: l.Impact}[d]
 }
 
+// IDs are the ids of the terms of one dimension.
+func (l Label) IDs(d incident.Dimension) []string {
+	var ids []string
+	for _, t := range l.terms(d) {
+		ids = append(ids, string(t))
+	}
+	return ids
+}
+
 // Read reads labels. A line that is none is a problem with its number.
 func Read(path string, src io.Reader) ([]Label, problem.List, error) {
 	data, err := io.ReadAll(src)
