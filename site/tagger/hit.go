@@ -187,6 +187,31 @@ func first(a, b *string) *string {
 	return b
 }
 
+// favor multiplies the hits of the sentence in which a report first tells of a dimension: who is named
+// first noticed it, what is named first was hurt. Places that tell of other things do not count.
+func (t *Tagger) favor(r *reading, hits []hit) {
+	var at [len(incident.Dimensions)]int
+	for n := range at {
+		at[n] = -1
+	}
+	for n := range hits {
+		d := t.terms[hits[n].term].dimension
+		x := &t.settings.dimensions[d]
+		if place := r.sentences[hits[n].sentence].place; x.places[place] < tellingPlace {
+			continue
+		}
+		if at[d] < 0 {
+			at[d] = hits[n].sentence
+		}
+		if at[d] == hits[n].sentence {
+			hits[n].value *= x.first
+		}
+	}
+}
+
+// tellingPlace is the weight from which a place tells of a dimension.
+const tellingPlace = 0.6
+
 // total is what speaks for one term.
 type total struct {
 	sum     float64

@@ -35,6 +35,7 @@ type dimension struct {
 	threshold float64
 	most      int
 	beside    float64 // share of the first one's confidence that all others must reach
+	first     float64 // factor of the first sentence that tells of the dimension
 	places    [placeCount]float64
 }
 
@@ -133,6 +134,7 @@ func (r *settingsReader) weights(root *yaml.Node) {
 	for _, d := range incident.Dimensions {
 		n := root.Get(d.Key())
 		x := &s.dimensions[d]
+		x.first = r.number(n, "first")
 		x.threshold, x.most, x.beside = r.number(n, "threshold"), int(r.number(n, "most")), r.number(n, "beside")
 		places := n.Get("places")
 		for p := range x.places {

@@ -187,6 +187,7 @@ func (t *Tagger) read(i *incident.Incident, limits [len(incident.Dimensions)]dim
 		return Suggestions{Note: NotSupported}
 	}
 	hits := t.hits(r)
+	t.favor(r, hits)
 	sums := t.sum(hits)
 	t.settle(hits, sums)
 	t.recall(i, r, sums)

@@ -42,8 +42,9 @@ func readingOf(i *incident.Incident) *reading {
 	r.reader = readers.Get().(*cue.Reader)
 	defer readers.Put(r.reader)
 	r.frontMatter()
+	lead := r.leading()
 	for n := range i.Sections {
-		r.section(&i.Sections[n])
+		r.section(&i.Sections[n], n == lead)
 	}
 	return r
 }
@@ -99,14 +100,17 @@ func (r *reading) note(n incident.Note, kind incident.SectionKind) {
 
 // section reads a section. A label at the beginning of a passage, such as "Root cause:", stands in for
 // a heading: for its passage, and where nothing stands behind it for those that follow.
-func (r *reading) section(s *incident.Section) {
-	at := placeOf(s.Kind)
+func (r *reading) section(s *incident.Section, lead bool) {
+	at, other := placeOf(s.Kind), placeOf(incident.OtherSection)
 	if s.Heading != r.incident.Title {
 		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor, body: true})
 	}
 	open := at
-	for _, p := range s.Passages {
+	for n, p := range s.Passages {
 		here := open
+		if lead && n < leadPassages && at == other {
+			here = placeOf(incident.SummarySection)
+		}
 		if p.Code {
 			r.passage(p.Text, sentence{place: codePlace, line: p.Line, anchor: s.Anchor, body: true})
 			continue
@@ -119,6 +123,23 @@ func (r *reading) section(s *incident.Section) {
 		}
 		r.passage(p.Text, sentence{place: here, line: p.Line, anchor: s.Anchor, body: true})
 	}
+}
+
+// leadPassages is how many passages open a report without a summary: they are read as one.
+const leadPassages = 2
+
+// leading is the section that a report opens with, -1 where it has a summary of its own.
+func (r *reading) leading() int {
+	lead := -1
+	for n, s := range r.incident.Sections {
+		if s.Kind == incident.SummarySection {
+			return -1
+		}
+		if lead < 0 && len(s.Passages) > 0 {
+			lead = n
+		}
+	}
+	return lead
 }
 
 // maxLabel is the length in bytes of the longest label.
