@@ -1,7 +1,6 @@
 package refactor
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,55 +86,10 @@ func isUsed(lib *incident.Library, d incident.Dimension, id string) bool {
 	return slices.ContainsFunc(lib.Incidents, func(inc *incident.Incident) bool { return slices.Contains(IDs(inc, d), id) })
 }
 
-// IDs returns the ids that a person has given the incident in the dimension: those of
-// the vocabulary in their order, then others.
+// IDs returns the ids that people gave the incident in the dimension: those of the
+// vocabulary in their order, then others.
 func IDs(inc *incident.Incident, d incident.Dimension) []string {
-	var ids []string
-	if d == incident.Gap && inc.DetectionGap != nil {
-		ids = append(ids, *inc.DetectionGap)
-	}
-	if d < incident.Gap {
-		for _, t := range inc.Terms[d] {
-			if t.Provenance != incident.Suggested {
-				ids = append(ids, t.ID)
-			}
-		}
-	}
-	return append(ids, Strays(inc, d)...)
-}
-
-// Strays returns the ids that the incident has in the dimension and the vocabulary has
-// not.
-func Strays(inc *incident.Incident, d incident.Dimension) []string {
-	var ids []string
-	for _, extra := range inc.Extra {
-		if extra.Key != d.Key() {
-			continue
-		}
-		var entries []json.RawMessage
-		if json.Unmarshal(extra.Value, &entries) != nil {
-			entries = []json.RawMessage{extra.Value}
-		}
-		for _, e := range entries {
-			if id := idOf(e); id != "" {
-				ids = append(ids, id)
-			}
-		}
-	}
-	return ids
-}
-
-// idOf is the id of an entry of a list of terms, "" where it has none.
-func idOf(entry json.RawMessage) string {
-	var id string
-	if json.Unmarshal(entry, &id) == nil {
-		return id
-	}
-	var mapping struct {
-		ID string `json:"id"`
-	}
-	_ = json.Unmarshal(entry, &mapping) // another shape has no id
-	return mapping.ID
+	return append(inc.Given(d), inc.Strays(d)...)
 }
 
 // lookup returns what the vocabulary says of a term.
