@@ -58,6 +58,7 @@ type Incident struct {
 	Imported           *Imported `json:"imported"`
 	Extra              []Extra   `json:"extra"`
 
+	Front    string    `json:"-"`    // what stands in front of Body, from the file's first line on: the front matter with its fences
 	Body     string    `json:"body"` // Markdown as written, without the front matter
 	BodyLine int       `json:"-"`    // line of the file on which Body starts, 1-based
 	Sections []Section `json:"sections"`

@@ -36,6 +36,7 @@ func Parse(path string, src []byte, opt Options) (*incident.Incident, problem.Li
 	}
 	r := &reader{path: path, opt: opt, incident: blank(path), problems: problems}
 	page := r.cut(text)
+	r.incident.Front = string(text[:len(text)-len(page.body)])
 	r.incident.Body, r.incident.BodyLine = string(page.body), page.bodyLine
 	r.incident.Format = formatOf(path, page)
 	r.zone = r.libraryZone()
