@@ -41,6 +41,8 @@ func TestMatches(t *testing.T) {
 		{"# errors", "many errors", ""},
 		{"did not fire", "The alert didn't fire", "didn't fire"},
 		{"can't connect", "we cannot connect", "cannot connect"},
+		{"did not fire", "it didnt fire", "didnt fire"},
+		{"can not fire", "it cant fire", "cant fire"},
 		{"we'll add", "we will add", "we will add"},
 		{"we'll add", "we add", ""},
 		{"they've|they fixed", "", "error"},

@@ -115,6 +115,8 @@ func wordsOf(written string) []Word {
 	switch {
 	case word == "cannot":
 		first, second = "can", "not"
+	case bare[word]:
+		first, second = contraction(strings.TrimSuffix(word, "nt") + "n't")
 	case strings.ContainsAny(word, "'’"):
 		first, second = contraction(strings.ReplaceAll(word, "’", "'"))
 	}
@@ -132,6 +134,9 @@ var (
 	endings = map[string]string{"ll": "will", "ve": "have", "re": "are", "m": "am"}
 	verbs   = map[string]string{"wo": "will", "ca": "can", "sha": "shall"}
 )
+
+// bare are contractions as they are written in haste.
+var bare = set("dont didnt doesnt isnt wasnt werent arent couldnt wouldnt shouldnt hasnt havent hadnt cant")
 
 // contraction returns the two words of a contraction; of a possessive the first alone.
 func contraction(word string) (first, second string) {

@@ -8,17 +8,19 @@ import (
 	"faultline/site/incident"
 )
 
-// source finds sentences in the Markdown that they were read from.
+// source finds sentences in the file that they were read from.
 type source struct {
-	body  string
-	first int   // line of the file on which body begins
-	lines []int // offsets of the lines of body
+	text  string
+	lines []int // offsets of the lines of text
 }
 
 func sourceOf(i *incident.Incident) *source {
-	s := &source{body: i.Body, first: i.BodyLine, lines: []int{0}}
-	for n := 0; n < len(s.body); {
-		end := strings.IndexByte(s.body[n:], '\n')
+	s := &source{text: i.Body, lines: []int{0}}
+	if i.Front != "" {
+		s.text = i.Front + i.Body
+	}
+	for n := 0; n < len(s.text); {
+		end := strings.IndexByte(s.text[n:], '\n')
 		if end < 0 {
 			break
 		}
@@ -29,21 +31,18 @@ func sourceOf(i *incident.Incident) *source {
 }
 
 // evidence quotes the sentence of a hit. A sentence that cannot be found in the source as a whole is
-// quoted by the words of the cue, and those of a front matter as they were read.
+// quoted by the words of the cue, else by the line on which it begins.
 func (s *source) evidence(r *reading, h hit) Evidence {
 	sentence := &r.sentences[h.sentence]
-	e := Evidence{Text: sentence.text, Line: sentence.line, Anchor: sentence.anchor, Weight: h.value}
-	if !sentence.body {
-		return e
-	}
+	e := Evidence{Line: sentence.line, Anchor: sentence.anchor, Weight: h.value}
 	from, to := s.passage(sentence.line)
 	for _, text := range quotes(r, sentence, h) {
-		if start, end, ok := find(s.body[from:to], text); ok {
-			return s.quote(e, from+start, from+end)
+		if start, end, ok := find(s.text[from:to], text); ok {
+			e.Text, e.Line = s.text[from+start:from+end], 1+strings.Count(s.text[:from+start], "\n")
+			return e
 		}
 	}
-	line := strings.TrimSpace(s.body[from:s.lineEnd(sentence.line)])
-	e.Text = cutQuote(line)
+	e.Text = cutQuote(strings.TrimSpace(s.text[from:s.lineEnd(sentence.line)]))
 	return e
 }
 
@@ -95,30 +94,24 @@ func cutQuote(text string) string {
 // maxPassage is the number of lines below a passage's first in which its sentences are looked for.
 const maxPassage = 200
 
-// passage returns the part of the body that begins on a line of the file.
+// passage returns the part of the text that begins on a line of the file.
 func (s *source) passage(line int) (from, to int) {
-	n := min(max(line-s.first, 0), len(s.lines)-1)
+	n := s.index(line)
 	if n+maxPassage < len(s.lines) {
 		return s.lines[n], s.lines[n+maxPassage]
 	}
-	return s.lines[n], len(s.body)
+	return s.lines[n], len(s.text)
 }
 
 // lineEnd is the offset of the end of a line of the file.
 func (s *source) lineEnd(line int) int {
-	n := min(max(line-s.first, 0), len(s.lines)-1)
-	if n+1 < len(s.lines) {
+	if n := s.index(line); n+1 < len(s.lines) {
 		return s.lines[n+1]
 	}
-	return len(s.body)
+	return len(s.text)
 }
 
-// quote fills in the source's own characters and the line on which they begin.
-func (s *source) quote(e Evidence, start, end int) Evidence {
-	e.Text = s.body[start:end]
-	e.Line = s.first + strings.Count(s.body[:start], "\n")
-	return e
-}
+func (s *source) index(line int) int { return min(max(line-1, 0), len(s.lines)-1) }
 
 // find looks for plain text in Markdown: as it stands, else its letters and digits in
 // their order, with marks, spaces and the addresses of links between them.

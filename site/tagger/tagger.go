@@ -68,8 +68,7 @@ type Suggestion struct {
 }
 
 // Evidence is a sentence of the source, character by character as it stands there; it may
-// run over several lines, whose ends are "\n" whatever they are in the file. Line is that of the file on which it begins, 0 where the front matter
-// gives the title; Anchor is the id of its heading on the page, "" for none.
+// run over several lines, whose ends are "\n" whatever they are in the file. Line is that of the file on which it begins; Anchor is the id of its heading on the page, "" for none.
 type Evidence struct {
 	Text   string  `json:"text"`
 	Line   int     `json:"line"`

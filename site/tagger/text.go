@@ -16,9 +16,8 @@ type sentence struct {
 	text     string // plain
 	place    place
 	from, to int
-	line     int // of the passage that holds it
+	line     int // of the file, of the passage that holds it
 	anchor   string
-	body     bool // it stands in the body, where its source can be found
 	question bool
 	opens    bool // it is the first of its passage
 }
@@ -52,15 +51,12 @@ func readingOf(i *incident.Incident) *reading {
 // frontMatter reads the title and what the front matter says in sentences.
 func (r *reading) frontMatter() {
 	i := r.incident
-	title := sentence{place: titlePlace}
-	for _, f := range i.Facts {
-		if f.Field == "title" {
-			title.line, title.body = f.Line, true
-		}
+	if line := r.lineOf("title", i.Title); line > 0 {
+		r.add(i.Title, sentence{place: titlePlace, line: line})
 	}
-	r.add(i.Title, title)
 	if i.Summary != nil && !r.inBody(*i.Summary) {
-		r.passage(*i.Summary, sentence{place: placeOf(incident.SummarySection), anchor: incident.SummaryAnchor})
+		line, _ := lineIn(i.Front, "summary")
+		r.passage(*i.Summary, sentence{place: placeOf(incident.SummarySection), line: max(line, 1), anchor: incident.SummaryAnchor})
 	}
 	for _, n := range i.Symptoms {
 		r.note(n, incident.SymptomSection)
@@ -77,6 +73,35 @@ func (r *reading) frontMatter() {
 	for _, a := range i.Actions {
 		r.note(incident.Note{Text: a.Text, Line: a.Line, Anchor: incident.ActionAnchor, Basis: a.Basis}, incident.ActionSection)
 	}
+}
+
+// lineOf is the line of the file that gives a field its text, 0 where none does: a title may be made of
+// the file's name.
+func (r *reading) lineOf(field, text string) int {
+	for _, f := range r.incident.Facts {
+		if f.Field == field {
+			return f.Line
+		}
+	}
+	line, rest := lineIn(r.incident.Front, field)
+	if _, _, ok := find(rest, text); ok {
+		return line
+	}
+	return 0
+}
+
+// lineIn is the line of a front matter on which a key stands, 1 where it is not found, and what
+// follows from there.
+func lineIn(front, key string) (int, string) {
+	line := 1
+	for text := range strings.Lines(front) {
+		if strings.HasPrefix(strings.TrimLeft(text, "\"' \t"), key) {
+			return line, front
+		}
+		front = front[len(text):]
+		line++
+	}
+	return 1, front
 }
 
 // inBody reports whether a section holds the text already.
@@ -103,7 +128,7 @@ func (r *reading) note(n incident.Note, kind incident.SectionKind) {
 func (r *reading) section(s *incident.Section, lead bool) {
 	at, other := placeOf(s.Kind), placeOf(incident.OtherSection)
 	if s.Heading != r.incident.Title {
-		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor, body: true})
+		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor})
 	}
 	open := at
 	for n, p := range s.Passages {
@@ -112,7 +137,7 @@ func (r *reading) section(s *incident.Section, lead bool) {
 			here = placeOf(incident.SummarySection)
 		}
 		if p.Code {
-			r.passage(p.Text, sentence{place: codePlace, line: p.Line, anchor: s.Anchor, body: true})
+			r.passage(p.Text, sentence{place: codePlace, line: p.Line, anchor: s.Anchor})
 			continue
 		}
 		if labelled, alone, ok := r.label(p.Text); ok {
@@ -121,7 +146,7 @@ func (r *reading) section(s *incident.Section, lead bool) {
 				open = labelled
 			}
 		}
-		r.passage(p.Text, sentence{place: here, line: p.Line, anchor: s.Anchor, body: true})
+		r.passage(p.Text, sentence{place: here, line: p.Line, anchor: s.Anchor})
 	}
 }
 
