@@ -32,7 +32,7 @@ func (l *Library) Apply(src Source, changes []Change) problem.List {
 }
 
 func (l *Library) write(src Source, c Change) error {
-	if c.before != nil && bytes.Equal(c.before, c.after) {
+	if c.Kind == Unchanged || c.before != nil && bytes.Equal(c.before, c.after) {
 		return nil
 	}
 	for _, f := range c.Report.Files {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"faultline/site/diff"
 	"faultline/site/incident"
@@ -57,7 +58,7 @@ type Change struct {
 	Kind     Kind
 	Path     string // of the incident's file, below the library's root
 	Report   Report
-	Incident *incident.Incident // as read from the source
+	Incident *incident.Incident // as read from the source; nil for one that is unchanged
 	before   []byte             // nil for a new file
 	after    []byte
 }
@@ -92,9 +93,9 @@ func cutFront(text []byte) (front, body []byte) {
 func (l *Library) Plan(src Source, format string, reports []Report) ([]Change, problem.List) {
 	var problems problem.List
 	var changes []Change
-	earlier := l.earlier(src, format)
+	earlier := sync.OnceValue(func() map[string]Report { return l.earlier(src, format) })
 	for _, r := range reports {
-		c, found := l.change(src, r, earlier[r.Key])
+		c, found := l.change(src, r, earlier)
 		problems = append(problems, found...)
 		if c.Kind != "" {
 			changes = append(changes, c)
@@ -120,23 +121,28 @@ func (l *Library) earlier(src Source, format string) map[string]Report {
 }
 
 // change plans the file of a report: a new one, or that which an earlier import made.
-func (l *Library) change(src Source, r Report, base Report) (Change, problem.List) {
+func (l *Library) change(src Source, r Report, earlier func() map[string]Report) (Change, problem.List) {
 	if other, twice := l.sources[r.Key]; twice {
 		return Change{}, problem.List{{Rule: "same-source", Path: r.Path, Text: fmt.Sprintf("is called %q, as %q is", r.Key, other),
 			Hint: "import the folder that holds both, so that their names differ"}}
 	}
 	l.sources[r.Key] = r.Path
 	r, problems := withFiles(src, r)
+	known := cmp.Or(l.byKey[r.Key], l.bySum[sumOf(r.Text)])
+	if known != nil && known.Imported.SHA256 == sumOf(r.Text) {
+		return Change{Kind: Unchanged, Path: known.Path, Report: r}, problems
+	}
 	next, found := l.compose(r)
 	problems = append(problems, found...)
 	if next.incident == nil {
 		return Change{}, problems
 	}
 	c := Change{Kind: New, Path: pathOf(r), Report: r, Incident: next.incident, after: next.text}
-	if known := cmp.Or(l.byKey[r.Key], l.bySum[sumOf(r.Text)]); known != nil {
-		c, found = l.again(src, c, known, base)
-	} else {
+	if known == nil {
 		c, found = l.claim(c)
+	} else {
+		base, _ := withFiles(src, earlier()[r.Key])
+		c, found = l.again(c, known, base)
 	}
 	return c, append(problems, found...)
 }
@@ -152,18 +158,14 @@ func (l *Library) claim(c Change) (Change, problem.List) {
 	return c, nil
 }
 
-// again plans the file of an incident that was imported before.
-func (l *Library) again(src Source, c Change, known *incident.Incident, base Report) (Change, problem.List) {
+// again plans the file of an incident that was imported before, from a source that has
+// changed since.
+func (l *Library) again(c Change, known *incident.Incident, base Report) (Change, problem.List) {
 	text, err := fs.ReadFile(l.root.FS(), known.Path)
 	if err != nil {
 		return Change{}, problem.List{unreadable(known.Path, err)}
 	}
 	c.Path, c.before = known.Path, text
-	if known.Imported.SHA256 == sumOf(c.Report.Text) {
-		c.Kind, c.after = Unchanged, text
-		return c, nil
-	}
-	base, _ = withFiles(src, base)
 	return l.update(c, base)
 }
 
