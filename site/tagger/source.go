@@ -178,7 +178,7 @@ func follow(body string, at int, text string) (end int, ok bool) {
 			if wordRune(have) {
 				return 0, false
 			}
-			skipped := skip(body[at:], width)
+			skipped := skip(body[at:], text[n:], width)
 			at += skipped
 			if skipped == width {
 				between += width
@@ -190,8 +190,10 @@ func follow(body string, at int, text string) (end int, ok bool) {
 }
 
 // skip is the length of what stands between words at the beginning of body: the address of a link,
-// a tag, a character reference, or the one character.
-func skip(body string, width int) int {
+// a tag, a character reference, or the one character. Text is what is to be found next: what stands in
+// angle brackets may be a part of it.
+func skip(body, text string, width int) int {
+	body = body[:min(len(body), maxSkip)]
 	end := -1
 	switch {
 	case strings.HasPrefix(body, "]("):
@@ -199,12 +201,21 @@ func skip(body string, width int) int {
 	case strings.HasPrefix(body, "]["):
 		end = strings.IndexByte(body[1:], ']') + 1
 	case body[0] == '<':
-		end = strings.IndexByte(body, '>')
+		if end = strings.IndexByte(body, '>'); end > shortTag && strings.HasPrefix(text, body[1:end]) {
+			end = -1
+		}
 	case body[0] == '&':
 		end = strings.IndexByte(body[:min(len(body), 10)], ';')
 	}
-	if end <= 0 || end > 2000 || strings.Contains(body[:end], "\n\n") {
+	if end <= 0 || strings.Contains(body[:end], "\n\n") {
 		return width
 	}
 	return end + 1
 }
+
+// shortTag is the length of "<b>": in longer brackets the text decides. maxSkip is that of the
+// longest address.
+const (
+	shortTag = 2
+	maxSkip  = 2000
+)

@@ -181,6 +181,8 @@ func TestEvidenceIsVerbatim(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"marks", "## Root cause\n\nFirst. The **disk** of `node-1`\nwas *full*.", "The **disk** of `node-1`\nwas *full*."},
 		{"link", "## Root cause\n\nThe [disk](http://full.example/disk) was full.", "The [disk](http://full.example/disk) was full."},
+		{"address as text", "## Root cause\n\nThe disk of <https://a.example/x> was full.", "The disk of <https://a.example/x> was full."},
+		{"tag", "## Root cause\n\nThe <b>big</b> disk was full.", "The <b>big</b> disk was full."},
 		{"quoted", "## Root cause\n\n> The disk\n> was full.", "The disk\n> was full."},
 		{"table", "## Root cause\n\n| a | b |\n|---|---|\n| The disk | was full |", "The disk | was full"},
 		{"list", "## Root cause\n\n1. One\n2. The disk\n   was full", "The disk\n   was full"},
@@ -263,6 +265,7 @@ func TestHostileReports(t *testing.T) {
 		"one word":       strings.Repeat("x", 5_000_000),
 		"many sentences": strings.Repeat("The disk was full. ", 250_000),
 		"modifiers":      strings.Repeat("not without the disk full ", 200_000),
+		"open tags":      "x The disk " + strings.Repeat("T<", 2_000_000) + " was full",
 		"not UTF-8":      "## Root cause\n\nThe disk\xff was full. \xc3",
 		"marks":          "## Root cause\n\nThe disk " + strings.Repeat("[](", 100_000) + " was full",
 	} {
