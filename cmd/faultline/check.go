@@ -27,10 +27,7 @@ Exit status 1 when there are errors, with --strict also when there are warnings.
 			if err := report(cmd, opt, lib.Problems, len(lib.Incidents)); err != nil {
 				return err
 			}
-			if fails(lib.Problems, strict) {
-				return errProblems
-			}
-			return nil
+			return verdict(lib.Problems, strict)
 		},
 	}
 	cmd.Flags().BoolVar(&strict, "strict", false, "fail on warnings too")

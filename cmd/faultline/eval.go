@@ -60,14 +60,7 @@ func runEval(cmd *cobra.Command, opt *shared, f evalFlags, path string) error {
 			return err
 		}
 	}
-	read, tags := map[string]importer.Facts{}, taggerFor(known)
-	for _, l := range labels {
-		facts, found := factsAt(root, l.Path, known, tags)
-		problems = append(problems, found...)
-		if facts != nil {
-			read[l.Path] = *facts
-		}
-	}
+	read, found := factsOf(labels, root, known)
 	result := score.Compare(labels, read)
 	if opt.json {
 		err = printJSON(cmd.OutOrStdout(), result)
@@ -77,13 +70,25 @@ func runEval(cmd *cobra.Command, opt *shared, f evalFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	problems = append(problems, found...)
 	if err := problems.Write(cmd.ErrOrStderr()); err != nil {
 		return err
 	}
-	if fails(problems, false) {
-		return errProblems
+	return verdict(problems, false)
+}
+
+// factsOf reads the labelled reports below root.
+func factsOf(labels []score.Label, root string, known record.Options) (map[string]importer.Facts, problem.List) {
+	read, tags := map[string]importer.Facts{}, taggerFor(known)
+	var problems problem.List
+	for _, l := range labels {
+		facts, found := factsAt(root, l.Path, known, tags)
+		problems = append(problems, found...)
+		if facts != nil {
+			read[l.Path] = *facts
+		}
 	}
-	return nil
+	return read, problems
 }
 
 func readLabels(path string) ([]score.Label, problem.List, error) {

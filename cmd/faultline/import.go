@@ -78,33 +78,41 @@ as they are. With --json nothing is written: one object a report says what is re
 	return cmd
 }
 
-// eachSource reads the sources one after the other and hands their reports on. It
-// returns what is wrong with them.
-func eachSource(cmd *cobra.Command, f importFlags, known record.Options, args []string, use func(importer.Source, []importer.Report) (problem.List, error)) (problem.List, error) {
+// intake reads sources one after the other and gathers what is wrong with them.
+type intake struct {
+	cmd      *cobra.Command
+	flags    importFlags
+	known    record.Options
+	problems problem.List
+}
+
+// each hands the reports of every source on, and ends at the first error.
+func (n *intake) each(args []string, use func(importer.Source, []importer.Report) error) error {
 	sources, problems := importer.List(args)
-	bar := newProgress(cmd.ErrOrStderr(), len(sources))
+	n.add(problems)
+	bar := newProgress(n.cmd.ErrOrStderr(), len(sources))
 	defer bar.clear()
 	for _, src := range sources {
-		if err := cmd.Context().Err(); err != nil {
-			return problems, err
+		if err := n.cmd.Context().Err(); err != nil {
+			return err
 		}
-		src.Columns, src.Severities = f.columns, known.Config.Severities
-		src, found := src.Read(cmd.InOrStdin())
-		problems = append(problems, found...)
-		if len(found) == 0 {
-			reports, found := importer.Read(src, f.format)
-			problems = append(problems, found...)
+		src.Columns, src.Severities = n.flags.columns, n.known.Config.Severities
+		src, problems := src.Read(n.cmd.InOrStdin())
+		n.add(problems)
+		if len(problems) == 0 {
+			reports, problems := importer.Read(src, n.flags.format)
+			n.add(problems)
 			bar.clear()
-			found, err := use(src, reports)
-			problems = append(problems, found...)
-			if err != nil {
-				return problems, err
+			if err := use(src, reports); err != nil {
+				return err
 			}
 		}
 		bar.step()
 	}
-	return problems, nil
+	return nil
 }
+
+func (n *intake) add(problems problem.List) { n.problems = append(n.problems, problems...) }
 
 // taggerFor makes a tagger for the library's vocabulary, else for the built-in one.
 func taggerFor(known record.Options) *tagger.Tagger {
@@ -116,39 +124,36 @@ func taggerFor(known record.Options) *tagger.Tagger {
 
 // printFacts prints what is read of each report, one JSON object a line.
 func printFacts(cmd *cobra.Command, opt *shared, f importFlags, args []string) error {
-	encoder := json.NewEncoder(cmd.OutOrStdout())
-	encoder.SetEscapeHTML(false)
 	known, err := opt.settings()
 	if err != nil {
 		return err
 	}
+	encoder := json.NewEncoder(cmd.OutOrStdout())
+	encoder.SetEscapeHTML(false)
+	n := &intake{cmd: cmd, flags: f, known: known}
 	tags := taggerFor(known)
-	problems, err := eachSource(cmd, f, known, args, func(_ importer.Source, reports []importer.Report) (problem.List, error) {
-		var problems problem.List
+	err = n.each(args, func(_ importer.Source, reports []importer.Report) error {
 		for _, r := range reports {
-			i, found := r.Incident(known)
-			problems = append(problems, found...)
+			i, problems := r.Incident(known)
+			n.add(problems)
 			if i == nil {
 				continue
 			}
 			facts := importer.FactsOf(r.Path, i)
 			facts.Suggest(tags.Suggest(i))
 			if err := encoder.Encode(facts); err != nil {
-				return problems, err
+				return err
 			}
 		}
-		return problems, nil
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if err := problems.Write(cmd.ErrOrStderr()); err != nil {
+	if err := n.problems.Write(cmd.ErrOrStderr()); err != nil {
 		return err
 	}
-	if fails(problems, false) {
-		return errProblems
-	}
-	return nil
+	return verdict(n.problems, false)
 }
 
 // settings are those of the library, the defaults where there is none.
@@ -185,32 +190,35 @@ func runImport(cmd *cobra.Command, opt *shared, f importFlags, args []string) er
 		return fmt.Errorf("open library: %w", err)
 	}
 	defer dir.Close()
-	known := record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary}
-	into := importer.Open(dir, lib.Incidents, known)
+	n := &intake{cmd: cmd, flags: f, known: record.Options{Config: lib.Config, Vocabulary: lib.Vocabulary}}
+	done, err := n.into(importer.Open(dir, lib.Incidents, n.known), args)
+	if err != nil {
+		return err
+	}
+	if err := serious(n.problems).Write(cmd.OutOrStdout()); err != nil {
+		return err
+	}
+	if err := printTally(cmd.OutOrStdout(), done, n.problems, f.dryRun); err != nil {
+		return err
+	}
+	return verdict(n.problems, false)
+}
+
+// into plans and writes what the sources bring to the library, and counts it.
+func (n *intake) into(lib *importer.Library, args []string) (map[importer.Kind]int, error) {
 	done := map[importer.Kind]int{}
-	problems, err := eachSource(cmd, f, known, args, func(src importer.Source, reports []importer.Report) (problem.List, error) {
-		changes, problems := into.Plan(src, f.format, reports)
-		if !f.dryRun {
-			problems = append(problems, into.Apply(src, changes)...)
+	err := n.each(args, func(src importer.Source, reports []importer.Report) error {
+		changes, problems := lib.Plan(src, n.flags.format, reports)
+		n.add(problems)
+		if !n.flags.dryRun {
+			n.add(lib.Apply(src, changes))
 		}
 		for _, c := range changes {
 			done[c.Kind]++
 		}
-		return problems, printChanges(cmd.OutOrStdout(), changes, f.dryRun)
+		return printChanges(n.cmd.OutOrStdout(), changes, n.flags.dryRun)
 	})
-	if err != nil {
-		return err
-	}
-	if err := serious(problems).Write(cmd.OutOrStdout()); err != nil {
-		return err
-	}
-	if err := printTally(cmd.OutOrStdout(), done, problems, f.dryRun); err != nil {
-		return err
-	}
-	if fails(problems, false) {
-		return errProblems
-	}
-	return nil
+	return done, err
 }
 
 // printChanges names the files that an import changes; a dry run shows what in them.

@@ -38,6 +38,14 @@ func fails(l problem.List, strict bool) bool {
 	return l.Count(problem.Error) > 0 || strict && l.Count(problem.Warning) > 0
 }
 
+// verdict ends a command whose problems have been printed.
+func verdict(l problem.List, strict bool) error {
+	if fails(l, strict) {
+		return errProblems
+	}
+	return nil
+}
+
 // printable replaces what would move the cursor of a terminal or change its colors.
 func printable(r rune) rune {
 	if unicode.IsControl(r) && r != '\n' && r != '\t' {
