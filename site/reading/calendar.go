@@ -12,6 +12,7 @@ type calendar struct {
 	day  time.Time      // of the incident, for clocks without a date; zero = unknown
 	near time.Time      // a day near the incident, for dates without a year; zero = unknown
 	zone *time.Location // of clocks written without one; nil = unknown
+	held bool           // rows without a date are on the day, whatever row above them has one
 
 	dayFirst string // what stands between the numbers of dates that begin with the day
 }

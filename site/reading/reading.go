@@ -126,6 +126,7 @@ type Options struct {
 	Told  bool           // the author tells the zone, or that nobody knows it
 	Day   incident.Time  // the day of the incident; unknown = the text's own
 	Near  incident.Time  // a day near the incident, such as that of the report's publication
+	Filed incident.Time  // the day that the report's file is named after, which the text may gainsay
 	Title Found[string]  // the report's title where the text does not hold it
 }
 
@@ -137,6 +138,7 @@ type reader struct {
 	statements []statement
 	end        Found[incident.Time] // of the window that the text gives the incident
 	several    bool                 // the text gives several windows
+	filed      time.Time            // the day that the report's file is named after
 	facts      Facts
 }
 
@@ -190,8 +192,15 @@ func (r *reader) readTimes(title int) {
 	f.Timeline = timelineOf(r.parts, r.calendar, title)
 	r.readWindow()
 	f.Date = r.dateOf()
+	fromRows := !f.Date.Known()
+	if fromRows {
+		f.Date = dayOfRows(f.Timeline)
+	}
 	f.Timeline = r.withProse(f.Timeline, title)
 	r.readMarks()
+	if fromRows {
+		f.Date = r.dayOfMarks()
+	}
 }
 
 // readClaims reads what is said in the words of sentences, wherever they stand.

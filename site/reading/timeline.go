@@ -191,6 +191,9 @@ func (s *scribe) today() time.Time {
 // next one when the clock jumps back by more than half a day. Behind a row that lasted
 // until another day, that day goes on.
 func (s *scribe) turn(w when, descending bool) time.Time {
+	if w.dated() && s.held {
+		return s.dayOf(w, s.today())
+	}
 	if w.dated() {
 		s.day, s.last = s.dayOf(w, s.today()), nil
 	} else if w.clock && s.last != nil && !s.today().IsZero() {

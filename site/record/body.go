@@ -22,7 +22,7 @@ func (r *reader) text(doc *markdown.Document) {
 	}
 	i := r.incident
 	i.Links = doc.Links(!r.opt.Config.PlainHTML)
-	facts := reading.Read(doc, reading.Options{Zone: r.zone, Told: r.zoneGiven || !r.opt.Imported, Day: r.incidentDay(), Near: r.near(), Title: r.titleGiven()})
+	facts := reading.Read(doc, reading.Options{Zone: r.zone, Told: r.zoneGiven || !r.opt.Imported, Day: r.incidentDay(), Near: r.near(), Filed: r.filed(), Title: r.titleGiven()})
 	for _, p := range facts.Problems {
 		p.Path = r.path
 		r.problems = append(r.problems, p)
@@ -61,6 +61,14 @@ func (r *reader) near() incident.Time {
 		return day
 	}
 	return r.incident.Source.Published
+}
+
+// filed is the day that the file is named after, unless it is that of a post.
+func (r *reader) filed() incident.Time {
+	if r.isPost {
+		return incident.Time{}
+	}
+	return pathDate(r.path)
 }
 
 // titleGiven is the title of the front matter with its line.
