@@ -25,8 +25,8 @@
 //	place   = [ "(" ] choice { "|" choice } [ ")" ] .
 //	choice  = word [ "*" ] | "#" .
 //
-// A word of a cue that a text reads as several ("fail-over", "can't") cannot stand
-// among alternatives; alone it is as many places. A cue must hold a word that tells
+// A word of a cue that a text reads as several ("fail-over") cannot stand among alternatives;
+// alone it is as many places. Among alternatives "cannot" and "didn't" stand for any "not". A cue must hold a word that tells
 // something: one of nothing but stop words, short prefixes and gaps would match everything.
 package cue
 
@@ -155,6 +155,9 @@ func parsePlaces(field string) ([]place, error) {
 		places, err := parseWord(alternative)
 		if err != nil {
 			return nil, err
+		}
+		if len(places) == 2 && places[1].choices[0] == (choice{text: "not"}) {
+			places = places[1:]
 		}
 		if len(places) != 1 {
 			return nil, fmt.Errorf("alternative %q of %q is read as %d words; only one word can be an alternative", alternative, field, len(places))

@@ -45,6 +45,7 @@ func TestMatches(t *testing.T) {
 		{"can not fire", "it cant fire", "cant fire"},
 		{"we'll add", "we will add", "we will add"},
 		{"we'll add", "we add", ""},
+		{"unable|cannot reach", "it did not reach", "not reach"},
 		{"they've|they fixed", "", "error"},
 		{"the certificate expired", "our certificate expired", "certificate expired"},
 		{"fail-over", "a fail over", "fail over"},

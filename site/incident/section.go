@@ -26,6 +26,9 @@ const (
 	ActionSection     SectionKind = "actions"
 )
 
+// InTitle is a place of cues: the title. No section is of this kind.
+const InTitle SectionKind = "title"
+
 // SectionKinds lists the kinds of sections.
 var SectionKinds = [...]SectionKind{
 	OtherSection, SummarySection, BackgroundSection, TimelineSection, SymptomSection, TriggerSection, CauseSection,

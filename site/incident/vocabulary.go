@@ -27,7 +27,8 @@ type Cue struct {
 	In     []SectionKind // the sections that it counts in; none = all
 }
 
-// CueWeight says how much a cue tells: on its own, together with others, or hardly.
+// CueWeight says how much a cue tells: on its own, together with others, hardly, or that the
+// term does not fit.
 type CueWeight uint8
 
 // The weights of cues.
@@ -35,6 +36,7 @@ const (
 	UsualCue CueWeight = iota
 	StrongCue
 	WeakCue
+	AgainstCue
 )
 
 // Confusion names a neighboring term, and what sets the two apart.

@@ -93,7 +93,7 @@ func (t *Tagger) judge(r *reading, n int, m cue.Match, modifiers []cue.Match, hi
 		h.value *= t.settings.question
 	}
 	t.modify(r, s, &h, d, modifiers)
-	if h.value <= 0 {
+	if h.value == 0 {
 		return hits
 	}
 	return append(hits, h)
@@ -216,6 +216,7 @@ const tellingPlace = 0.6
 type total struct {
 	sum     float64
 	hits    []int // indices, the strongest first
+	against []int
 	learned []string
 }
 
@@ -236,8 +237,10 @@ func (t *Tagger) sum(hits []hit) []total {
 	return sums
 }
 
-// addUp computes the sum of a total from its hits.
+// addUp computes the sum of a total from its hits. Those that speak against it come last and stay
+// out of the list.
 func (t *Tagger) addUp(hits []hit, x *total) {
+	x.hits = append(x.hits, x.against...)
 	slices.SortStableFunc(x.hits, func(a, b int) int {
 		switch {
 		case hits[a].value > hits[b].value:
@@ -256,6 +259,12 @@ func (t *Tagger) addUp(hits []hit, x *total) {
 			}
 		}
 		x.sum += hits[at].value * math.Pow(t.settings.repeat, float64(repeats))
+	}
+	if n := slices.IndexFunc(x.hits, func(at int) bool { return hits[at].value < 0 }); n >= 0 {
+		x.hits, x.against = x.hits[:n], x.hits[n:]
+	}
+	if x.sum = max(x.sum, 0); x.sum == 0 {
+		x.hits = nil
 	}
 }
 

@@ -20,7 +20,7 @@ var modifiersFile []byte
 
 // settings are the numbers and words of weights.yaml and modifiers.yaml.
 type settings struct {
-	cues       [3]float64 // by incident.CueWeight
+	cues       [4]float64 // by incident.CueWeight
 	repeat     float64
 	pull       float64
 	neighbors  int
@@ -128,7 +128,8 @@ func (r *settingsReader) number(n *yaml.Node, key string) float64 {
 func (r *settingsReader) weights(root *yaml.Node) {
 	s := r.settings
 	cues := root.Get("cues")
-	s.cues = [3]float64{incident.UsualCue: r.number(cues, "usual"), incident.StrongCue: r.number(cues, "strong"), incident.WeakCue: r.number(cues, "weak")}
+	s.cues = [...]float64{incident.UsualCue: r.number(cues, "usual"), incident.StrongCue: r.number(cues, "strong"), incident.WeakCue: r.number(cues, "weak"),
+		incident.AgainstCue: r.number(cues, "against")}
 	s.repeat, s.question = r.number(root, "repeat"), r.number(root, "question")
 	s.pull, s.neighbors = r.number(root, "pull"), int(r.number(root, "neighbors"))
 	for _, d := range incident.Dimensions {

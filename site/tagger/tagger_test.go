@@ -34,7 +34,7 @@ mitigation:
   - {id: rollback, label: Rollback, definition: D, cues: [{cue: rolled back, weight: strong}]}
 impact:
   - {id: data-loss, label: Data loss, definition: D, cues: [{cue: data .. lost, weight: strong}]}
-  - {id: down, label: Down, definition: D, cues: [{cue: was down, weight: strong}]}
+  - {id: down, label: Down, definition: D, cues: [{cue: was down, weight: strong}, {cue: some users, weight: against}]}
 `
 
 func terms(t *testing.T) *incident.Vocabulary {
@@ -109,6 +109,8 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"order of time", "## Resolution\n\nWe rolled back. We rolled back twice. We restarted it.", "mitigation=rollback mitigation=restart"},
 		{"the weaker yields the same words", "## Root cause\n\nThe disk was full.\n\nThe disk was full again.", "causes=disk-full!"},
 		{"the child takes the words", "## Root cause\n\nA bug in the code was a race.", "causes=race!"},
+		{"against", "## Impact\n\nThe shop was down for some users, and it was down.\n\nSome users in the north.\n\nSome users in the south.", "impact=down"},
+		{"against alone", "## Impact\n\nSome users saw it.", ""},
 		{"one trigger", "## Trigger\n\nIt began after a deploy. There was a traffic surge and a traffic surge.", "trigger=surge"},
 		{"another language", "## Ursache\n\nDie Platte war voll, und der Dienst war nicht mehr erreichbar. Wir haben sie dann geleert und den Dienst neu gestartet. Danach war alles wieder in Ordnung, und die Kunden konnten wieder bestellen, wie sie es vorher auch konnten.", ""},
 	} {

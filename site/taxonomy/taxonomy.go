@@ -41,9 +41,9 @@
 // their stems, "a|b" is one of several words, ".." up to four words between, "expir*" the
 // beginning of a word, "#" a number. The text of a cue alone counts usually, everywhere. With
 // weight strong it tells the term on its own ("off by one"), with weight weak only together with others
-// ("queue"). With in it counts only in these kinds of sections: other, summary, background,
+// ("queue"), with weight against it tells that the term does not fit ("some users" of a full outage). With in it counts only in these kinds of sections: other, summary, background,
 // timeline, symptoms, trigger, cause, factors, detection, response, resolution, impact,
-// wrong-turns, lessons, went-well, went-wrong, lucky, actions. Title is a place of its own.
+// wrong-turns, lessons, went-well, went-wrong, lucky, actions, or in the title: title.
 //
 // Write what an engineer would write of any system, not what one report says: "ran out .. memory",
 // never the name of a product's bug. Write what tells the term apart from those it is confused

@@ -141,6 +141,7 @@ func (r *reader) complete(n *yaml.Node, t incident.Term) bool {
 
 var cueWeights = map[string]incident.CueWeight{
 	"": incident.UsualCue, "usual": incident.UsualCue, "strong": incident.StrongCue, "weak": incident.WeakCue,
+	"against": incident.AgainstCue,
 }
 
 // cue reads and checks one cue.
@@ -155,13 +156,13 @@ func (r *reader) cue(n *yaml.Node) (incident.Cue, bool) {
 	}
 	weight, ok := cueWeights[text(n, "weight")]
 	if !ok {
-		r.report(n.Line, n.Column, "taxonomy-cue", fmt.Sprintf("weight %q", text(n, "weight")), "write strong, usual or weak")
+		r.report(n.Line, n.Column, "taxonomy-cue", fmt.Sprintf("weight %q", text(n, "weight")), "write strong, usual, weak or against")
 		return c, false
 	}
 	c.Weight = weight
 	for _, e := range r.list(n, "in") {
 		kind := incident.SectionKind(e.Text)
-		if !slices.Contains(incident.SectionKinds[:], kind) {
+		if kind != incident.InTitle && !slices.Contains(incident.SectionKinds[:], kind) {
 			r.report(e.Line, e.Column, "taxonomy-cue", fmt.Sprintf("unknown kind of section %q", e.Text), nearestKind(e.Text))
 			return c, false
 		}
@@ -175,6 +176,7 @@ func nearestKind(word string) string {
 	for i, k := range incident.SectionKinds {
 		names[i] = string(k)
 	}
+	names = append(names, string(incident.InTitle))
 	if near := problem.Nearest(word, names); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}

@@ -72,12 +72,14 @@ func TestALibraryChangesTerms(t *testing.T) {
 }
 
 func TestFaultsOfTerms(t *testing.T) {
-	term := func(id, rest string) string { return "  - {id: " + id + ", label: L " + id + ", definition: D" + rest + "}\n" }
+	term := func(id, rest string) string {
+		return "  - {id: " + id + ", label: L " + id + ", definition: D" + rest + "}\n"
+	}
 	for _, c := range []struct{ name, src, rule, place, text, hint string }{
 		{"unknown key", term("a", ", cue: [x y]"), "taxonomy-key", "2:40", `unknown key "cue"`, `did you mean "cues"?`},
 		{"cue of stop words", term("a", ", cues: [it was]"), "taxonomy-cue", "2:47", "match everything", "ran out .. memory"},
 		{"cue that does not parse", term("a", ", cues: [.. disk]"), "taxonomy-cue", "2:47", "between two words", "words"},
-		{"weight", term("a", ", cues: [{cue: disk, weight: heavy}]"), "taxonomy-cue", "2:47", `weight "heavy"`, "strong, usual or weak"},
+		{"weight", term("a", ", cues: [{cue: disk, weight: heavy}]"), "taxonomy-cue", "2:47", `weight "heavy"`, "strong, usual, weak or against"},
 		{"section", term("a", ", cues: [{cue: disk, in: [action]}]"), "taxonomy-cue", "2:64", `"action"`, `did you mean "actions"?`},
 		{"confused with none", term("logic-bgu", ", confused_with: [logic-bugs]"), "taxonomy-reference", "2:71", `no term "logic-bugs"`, `did you mean "logic-bug"?`},
 		{"confused with itself", term("a", ", confused_with: [a]"), "taxonomy-reference", "2:55", "the term itself", "another term"},
