@@ -105,6 +105,9 @@ func (w when) on(day time.Time, zone *time.Location) time.Time {
 // zone, because they mean different offsets to different people, unless the offset
 // stands behind them.
 func parseZone(written string) (*time.Location, bool) {
+	if name := words().zones[normalize(written)]; name != "" {
+		written = name
+	}
 	if _, behind, found := strings.Cut(written, "("); found {
 		written = strings.TrimRight(behind, ") ")
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -63,6 +64,7 @@ type lexicon struct {
 	replies  map[string]bool   // lines that end a report; "#" for a number
 	dayFirst map[string]string // tag -> what stands between the numbers of a date
 	units    map[string]byte   // w, d, h, m or s
+	zones    map[string]string // IANA names by what authors call them
 
 	allTimes []string
 	columns  map[string][]string
@@ -83,7 +85,7 @@ func readLanguages(src []byte) (*lexicon, problem.List) {
 		common: map[string][]string{}, naming: map[string][]string{}, sections: map[string]known{}, ornament: map[string]bool{}, aside: map[string]bool{},
 		labels: map[string]ranked{}, labelBegins: map[string]bool{}, months: map[string]monthName{}, weekdays: map[string]bool{}, of: map[string]bool{},
 		opening: map[string]bool{}, before: phrases{}, clock: phrases{}, hour: phrases{}, oclock: phrases{}, behind: phrases{}, about: phrases{},
-		until: phrases{}, told: phrases{}, replies: map[string]bool{}, dayFirst: map[string]string{}, units: map[string]byte{},
+		until: phrases{}, told: phrases{}, replies: map[string]bool{}, dayFirst: map[string]string{}, units: map[string]byte{}, zones: map[string]string{},
 		columns: map[string][]string{}, fields: map[string][]string{}, status: map[string]string{},
 	}
 	root, problems := yaml.Parse("languages.yaml", src, 1)
@@ -113,7 +115,7 @@ func (r *languageReader) read(language *yaml.Node) {
 		case "month_first":
 		case "months":
 			r.readMonths(e.Value)
-		case "sections", "within", "weak", "labels", "units", "columns", "fields", "status":
+		case "sections", "within", "weak", "labels", "units", "zones", "columns", "fields", "status":
 			for _, group := range e.Value.Entries {
 				r.readGroup(e.Key, group.Key, group.Value)
 			}
@@ -238,6 +240,8 @@ func (r *languageReader) readGroup(key, name string, list *yaml.Node) {
 			r.addLabel(word, name, list)
 		case "units":
 			r.units[word] = name[0]
+		case "zones":
+			r.addZone(word, name, list)
 		case "columns":
 			r.columns[name] = append(r.columns[name], word)
 		case "fields":
@@ -246,6 +250,14 @@ func (r *languageReader) readGroup(key, name string, list *yaml.Node) {
 			r.status[word] = name
 		}
 	}
+}
+
+func (r *languageReader) addZone(word, name string, n *yaml.Node) {
+	if _, err := time.LoadLocation(name); err != nil {
+		r.report(n, "zone %q is not known", name)
+		return
+	}
+	r.zones[word] = name
 }
 
 func (r *languageReader) addSection(name string, k known, n *yaml.Node) {

@@ -129,5 +129,10 @@ func zoneIn(header string) string {
 			return m[1]
 		}
 	}
+	if m := bracketedForm.FindStringSubmatch(header); m != nil && words().zones[normalize(m[1])] != "" {
+		return m[1]
+	}
 	return ""
 }
+
+var bracketedForm = regexp.MustCompile(`[(\[]\s*(?:in\s+|all\s+times\s+)?(\pL[\pL /]*?)\s*[)\]]`)

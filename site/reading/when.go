@@ -30,6 +30,7 @@ const zoneNames = `ACST|AEDT|AEST|AKDT|AKST|AWST|BRT|BST|CDT|CEST|CET|CST|CT|EDT
 var (
 	zoneForm   = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z|` + zoneNames + `)(?:\b|$)(?:\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\))?\)?`)
 	regionForm = regexp.MustCompile(`^\s*((?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard\s+|Daylight\s+)?Time)?)\s*(?:[:,;)–-]|$)`)
+	placeForm  = regexp.MustCompile(`^\s*(\pL+(?: \pL+){0,2})\s*(?:[:,;)–-]|$)`)
 	rangeForm  = regexp.MustCompile(`^\s*[-–—−~〜～]\s*`)
 	aboutForm  = regexp.MustCompile(`^[~≈]\s*`)
 	// restatedForm is the same clock in universal time: "13:14 EDT (17:14 UTC)".
@@ -210,12 +211,16 @@ func (r *whenReader) behind() {
 }
 
 func (r *whenReader) zone() {
-	if m := regionForm.FindStringSubmatchIndex(r.text); m != nil {
+	m := regionForm.FindStringSubmatchIndex(r.text)
+	if place := placeForm.FindStringSubmatchIndex(r.text); m == nil && place != nil && words().zones[normalize(r.text[place[2]:place[3]])] != "" {
+		m = place
+	}
+	if m != nil {
 		r.w.zone = r.text[m[2]:m[3]]
 		r.skip(m[3])
 		return
 	}
-	m := zoneForm.FindStringSubmatchIndex(r.text)
+	m = zoneForm.FindStringSubmatchIndex(r.text)
 	if m == nil || r.text[m[2]] == '-' && !r.iso {
 		return
 	}
