@@ -1,6 +1,7 @@
 package cue
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -33,8 +34,9 @@ type prefix struct {
 
 // node is a state: what may follow, and the patterns that are complete.
 type node struct {
-	next, later []edge // directly behind, and behind a gap
-	done        []int32
+	next, later         []edge // directly behind, and behind a gap; by symbol
+	nextMask, laterMask uint64 // of their symbols
+	done                []int32
 }
 
 type edge struct{ symbol, target int32 }
@@ -140,10 +142,34 @@ func (c *compiler) finish() {
 		m.initials[text[0]] = true
 	}
 	slices.SortFunc(m.prefixes, func(a, b prefix) int { return strings.Compare(a.text, b.text) })
+	for n := range m.nodes {
+		for _, edges := range [...][]edge{m.nodes[n].next, m.nodes[n].later} {
+			slices.SortFunc(edges, func(a, b edge) int { return cmp.Or(int(a.symbol-b.symbol), int(a.target-b.target)) })
+		}
+		m.nodes[n].nextMask, m.nodes[n].laterMask = maskOfEdges(m.nodes[n].next), maskOfEdges(m.nodes[n].later)
+	}
 	m.roots = make([][]int32, c.last+1)
 	for _, e := range m.nodes[0].next {
 		m.roots[e.symbol] = append(m.roots[e.symbol], e.target)
 	}
+}
+
+// maskOf has a bit for each symbol; symbols share bits. Where a word and a node have none in common
+// the word does not lead on.
+func maskOf(symbols []int32) uint64 {
+	var mask uint64
+	for _, s := range symbols {
+		mask |= 1 << (s & 63)
+	}
+	return mask
+}
+
+func maskOfEdges(edges []edge) uint64 {
+	var mask uint64
+	for _, e := range edges {
+		mask |= maskOf([]int32{e.symbol})
+	}
+	return mask
 }
 
 // state is a pattern under way: the node, the first word, and the one that was matched last.
@@ -157,20 +183,29 @@ type Search struct {
 	matches      []Match
 }
 
+// Reader makes a reader whose words the matcher knows already, so that it finds faster.
+func (m *Matcher) Reader() *Reader { return &Reader{matcher: m} }
+
 // Find returns all places where a pattern stands in the words of one sentence, in
 // order of their last word. The list is valid until the next call.
 func (m *Matcher) Find(s *Search, words []Word) []Match {
 	s.active, s.matches = s.active[:0], s.matches[:0]
 	for at, w := range words {
-		s.symbols = m.symbolsOf(w, s.symbols[:0])
-		m.advance(s, int32(at))
+		symbols := w.symbols
+		if w.matcher != m {
+			s.symbols = m.symbolsOf(w.Form, s.symbols[:0])
+			symbols = s.symbols
+		}
+		if len(symbols) > 0 || len(s.active) > 0 {
+			m.advance(s, int32(at), symbols)
+		}
 	}
 	return s.matches
 }
 
 // symbolsOf lists what a word is to the patterns: its stem, the prefixes that it begins
 // with, a number.
-func (m *Matcher) symbolsOf(w Word, list []int32) []int32 {
+func (m *Matcher) symbolsOf(w *Form, list []int32) []int32 {
 	if s, ok := m.symbols[w.Stem]; ok {
 		list = append(list, s)
 	}
@@ -199,21 +234,24 @@ func (m *Matcher) prefixesOf(word string, list []int32) []int32 {
 
 // advance takes every pattern under way over the word at the position, and begins those
 // that it begins.
-func (m *Matcher) advance(s *Search, at int32) {
+func (m *Matcher) advance(s *Search, at int32, symbols []int32) {
 	s.kept = s.kept[:0]
+	mask := maskOf(symbols)
 	for _, st := range s.active {
 		n := &m.nodes[st.node]
-		if at == st.last+1 {
-			m.follow(s, n.next, st.from, at)
+		if at == st.last+1 && n.nextMask&mask != 0 {
+			m.follow(s, n.next, st.from, at, symbols)
 		}
 		if len(n.later) > 0 {
-			m.follow(s, n.later, st.from, at)
+			if n.laterMask&mask != 0 {
+				m.follow(s, n.later, st.from, at, symbols)
+			}
 			if at-st.last <= Gap {
 				s.kept = append(s.kept, st)
 			}
 		}
 	}
-	for _, symbol := range s.symbols {
+	for _, symbol := range symbols {
 		for _, target := range m.roots[symbol] {
 			m.enter(s, state{target, at, at})
 		}
@@ -221,12 +259,14 @@ func (m *Matcher) advance(s *Search, at int32) {
 	s.active, s.kept = s.kept, s.active
 }
 
-func (m *Matcher) follow(s *Search, edges []edge, from, at int32) {
-	for _, e := range edges {
-		for _, symbol := range s.symbols {
-			if e.symbol == symbol {
-				m.enter(s, state{e.target, from, at})
-				break
+func (m *Matcher) follow(s *Search, edges []edge, from, at int32, symbols []int32) {
+	var last int32 // target, as patterns are not entered twice for two symbols of one word
+	for _, symbol := range symbols {
+		n, _ := slices.BinarySearchFunc(edges, symbol, func(e edge, s int32) int { return int(e.symbol - s) })
+		for ; n < len(edges) && edges[n].symbol == symbol; n++ {
+			if edges[n].target != last {
+				last = edges[n].target
+				m.enter(s, state{last, from, at})
 			}
 		}
 	}

@@ -8,11 +8,19 @@ import (
 	"faultline/index/query"
 )
 
-// Word is a word of a text. Text is in lower case, Stem is what cues match; Start and
-// End are byte offsets. Of a contraction both words have the offsets of the whole.
+// Word is a word of a text with its place. Start and End are byte offsets; of a contraction
+// both words have the offsets of the whole.
 type Word struct {
-	Text, Stem string
+	*Form
 	Start, End int
+}
+
+// Form is what all words that are written alike share. Text is in lower case, Stem is what
+// cues match.
+type Form struct {
+	Text, Stem string
+	matcher    *Matcher // that symbols are of
+	symbols    []int32
 }
 
 // articles are words that neither texts nor cues have.
@@ -40,7 +48,8 @@ func Words(text string, list []Word) []Word { return new(Reader).Words(text, lis
 // Reader reads words and remembers those that it has read: most words of a report stand in
 // others too. The zero value is ready; it must not be shared between goroutines.
 type Reader struct {
-	seen map[string][]Word // by the word as written, without places
+	matcher *Matcher           // nil = of none
+	seen    map[string][]*Form // by the word as written
 }
 
 // maxSeen bounds what a reader remembers.
@@ -49,14 +58,16 @@ const maxSeen = 1 << 14
 // Words appends the words of a text to list.
 func (r *Reader) Words(text string, list []Word) []Word {
 	if r.seen == nil {
-		r.seen = map[string][]Word{}
+		r.seen = map[string][]*Form{}
 	}
 	for pos := 0; pos < len(text); {
 		start := pos
 		for pos < len(text) && wordByte(text, &pos) {
 		}
 		if pos > start {
-			list = r.appendWord(list, text[start:pos], start)
+			for _, form := range r.forms(text[start:pos]) {
+				list = append(list, Word{form, start, pos})
+			}
 			continue
 		}
 		_, size := utf8.DecodeRuneInString(text[pos:])
@@ -65,19 +76,22 @@ func (r *Reader) Words(text string, list []Word) []Word {
 	return list
 }
 
-// appendWord appends what a word as written stands for.
-func (r *Reader) appendWord(list []Word, written string, start int) []Word {
-	words, ok := r.seen[written]
-	if !ok {
-		words = wordsOf(written)
-		if len(r.seen) < maxSeen {
-			r.seen[strings.Clone(written)] = words
+// forms returns what a word as written stands for.
+func (r *Reader) forms(written string) []*Form {
+	forms, ok := r.seen[written]
+	if ok {
+		return forms
+	}
+	forms = formsOf(written)
+	for _, f := range forms {
+		if r.matcher != nil {
+			f.matcher, f.symbols = r.matcher, r.matcher.symbolsOf(f, nil)
 		}
 	}
-	for _, w := range words {
-		list = append(list, Word{w.Text, w.Stem, start, start + len(written)})
+	if len(r.seen) < maxSeen {
+		r.seen[strings.Clone(written)] = forms
 	}
-	return list
+	return forms
 }
 
 // wordByte moves over a character that belongs to a word. An apostrophe does between letters.
@@ -105,8 +119,8 @@ func wordByte(text string, pos *int) bool {
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
 
-// wordsOf returns the word, or the two of a contraction; none for an article.
-func wordsOf(written string) []Word {
+// formsOf returns the form of a word, or the two of a contraction; none for an article.
+func formsOf(written string) []*Form {
 	if len(written) > maxWord {
 		return nil
 	}
@@ -120,13 +134,13 @@ func wordsOf(written string) []Word {
 	case strings.ContainsAny(word, "'’"):
 		first, second = contraction(strings.ReplaceAll(word, "’", "'"))
 	}
-	var words []Word
+	var forms []*Form
 	for _, w := range [...]string{first, second} {
 		if w != "" && !articles[w] {
-			words = append(words, Word{Text: w, Stem: query.Stem(w)})
+			forms = append(forms, &Form{Text: strings.Clone(w), Stem: query.Stem(w)})
 		}
 	}
-	return words
+	return forms
 }
 
 // The short words behind an apostrophe, and the verbs that lose letters before "n't".

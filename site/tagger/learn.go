@@ -39,7 +39,7 @@ func (t *Tagger) learn(library []*incident.Incident) memory {
 	for n, i := range remembered {
 		m.at[i.Path] = n
 		m.ids, m.terms = append(m.ids, i.ID), append(m.terms, t.given(i))
-		for _, w := range readingOf(i).words {
+		for _, w := range t.reading(i).words {
 			if list := m.postings[w.Stem]; tells(w) && (len(list) == 0 || list[len(list)-1] != int32(n)) {
 				m.postings[w.Stem] = append(list, int32(n))
 			}
@@ -98,23 +98,33 @@ func (m *memory) neighbors(i *incident.Incident, r *reading, most int) []neighbo
 		return nil
 	}
 	self, own := m.at[i.Path]
-	similar, all := map[int32]float64{}, 0.0
+	similar, all := make([]float64, len(m.ids)), 0.0
 	for _, s := range m.mostTelling(r, own) {
 		all += m.weight[s]
 		for _, n := range m.postings[s] {
 			similar[n] += m.weight[s]
 		}
 	}
-	list := make([]neighbor, 0, len(similar))
-	for n, x := range similar {
-		if !own || int(n) != self {
-			list = append(list, neighbor{int(n), x / all})
-		}
+	if own {
+		similar[self] = 0
 	}
-	slices.SortFunc(list, func(a, b neighbor) int {
-		return cmp.Or(cmp.Compare(b.similarity, a.similarity), cmp.Compare(m.ids[a.n], m.ids[b.n]))
-	})
-	return list[:min(len(list), most)]
+	return m.nearest(similar, all, most)
+}
+
+// nearest lists the incidents with the highest sums, as shares of all.
+func (m *memory) nearest(similar []float64, all float64, most int) []neighbor {
+	list := make([]neighbor, 0, most+1)
+	for n, x := range similar {
+		if x == 0 || len(list) == most && x/all < list[most-1].similarity {
+			continue
+		}
+		list = append(list, neighbor{n, x / all})
+		slices.SortFunc(list, func(a, b neighbor) int {
+			return cmp.Or(cmp.Compare(b.similarity, a.similarity), cmp.Compare(m.ids[a.n], m.ids[b.n]))
+		})
+		list = list[:min(len(list), most)]
+	}
+	return list
 }
 
 // maxLearned is the number of incidents that are named for a suggestion.

@@ -35,6 +35,7 @@ package tagger
 
 import (
 	"slices"
+	"sync"
 
 	"faultline/site/cue"
 	"faultline/site/incident"
@@ -85,6 +86,7 @@ type Tagger struct {
 	rivals   []rivals
 	memory   memory
 	settings *settings
+	readers  *sync.Pool // of *cue.Reader
 }
 
 // rivals are two terms that must not rest on the same words. The weaker one yields; where
@@ -127,6 +129,7 @@ func New(v *incident.Vocabulary, opt Options) *Tagger {
 		}
 	}
 	t.matcher = cue.Compile(patterns)
+	t.readers = &sync.Pool{New: func() any { return t.matcher.Reader() }}
 	t.rivals = t.rivalsOf(v)
 	t.memory = t.learn(opt.Learn)
 	return t
@@ -181,7 +184,7 @@ func (t *Tagger) Rank(i *incident.Incident) Suggestions {
 }
 
 func (t *Tagger) read(i *incident.Incident, limits [len(incident.Dimensions)]dimension) Suggestions {
-	r := readingOf(i)
+	r := t.reading(i)
 	if !r.english() {
 		return Suggestions{Note: NotSupported}
 	}

@@ -2,7 +2,6 @@ package tagger
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,15 +30,13 @@ type reading struct {
 	reader    *cue.Reader
 }
 
-var readers = sync.Pool{New: func() any { return new(cue.Reader) }}
-
 // maxWords bounds what is read of a report: far above the longest that a person writes.
 const maxWords = 150_000
 
-func readingOf(i *incident.Incident) *reading {
-	r := &reading{incident: i, labels: builtIn().labels, words: make([]cue.Word, 0, len(i.Body)/6+16)}
-	r.reader = readers.Get().(*cue.Reader)
-	defer readers.Put(r.reader)
+func (t *Tagger) reading(i *incident.Incident) *reading {
+	r := &reading{incident: i, labels: t.settings.labels, words: make([]cue.Word, 0, len(i.Body)/6+16)}
+	r.reader = t.readers.Get().(*cue.Reader)
+	defer t.readers.Put(r.reader)
 	r.frontMatter()
 	lead := r.leading()
 	for n := range i.Sections {
