@@ -63,7 +63,7 @@ type Dimension struct {
 	Suggested int                `json:"suggested"` // others with one that the text suggests
 	None      int                `json:"none"`
 	Unknown   int                `json:"unknown"` // incidents whose only term is "unknown"
-	Terms     int                `json:"terms"`   // of the vocabulary
+	Terms     int                `json:"terms"`   // of the vocabulary, "unknown" and deprecated ones aside
 	Unused    []Term             `json:"unused"`
 	Strays    []Count            `json:"strays"` // most frequent first
 }
@@ -149,7 +149,7 @@ func ask(lib *incident.Library, suggest Suggester) []text {
 
 // dimensionOf counts who stands behind the terms of one dimension.
 func dimensionOf(lib *incident.Library, d incident.Dimension, u *uses, texts []text) Dimension {
-	count := Dimension{Dimension: d, Key: d.Key(), Terms: len(lib.Vocabulary.Terms(d)), Unused: []Term{}, Strays: []Count{}}
+	count := Dimension{Dimension: d, Key: d.Key(), Unused: []Term{}, Strays: []Count{}}
 	strays := map[string]int{}
 	for i, inc := range lib.Incidents {
 		for _, id := range inc.Strays(d) {
@@ -171,7 +171,11 @@ func dimensionOf(lib *incident.Library, d incident.Dimension, u *uses, texts []t
 		}
 	}
 	for _, t := range lib.Vocabulary.Terms(d) {
-		if t.ID != incident.Unknown && t.Deprecated == "" && len(u.at[key{d, t.ID}]) == 0 {
+		if t.ID == incident.Unknown || t.Deprecated != "" {
+			continue
+		}
+		count.Terms++
+		if len(u.at[key{d, t.ID}]) == 0 {
 			count.Unused = append(count.Unused, termOf(key{d, t.ID}))
 		}
 	}

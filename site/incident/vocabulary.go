@@ -78,11 +78,20 @@ func (v *Vocabulary) Remove(d Dimension, id string) {
 	}
 }
 
-// Terms returns the dimension's terms in order. The caller must not change them.
-func (v *Vocabulary) Terms(d Dimension) []Term { return v.terms[d] }
+// Terms returns the dimension's terms in order. The caller must not change them. A nil
+// vocabulary has none.
+func (v *Vocabulary) Terms(d Dimension) []Term {
+	if v == nil {
+		return nil
+	}
+	return v.terms[d]
+}
 
 // Lookup returns the term of the dimension with the id.
 func (v *Vocabulary) Lookup(d Dimension, id string) (Term, bool) {
+	if v == nil {
+		return Term{}, false
+	}
 	i, ok := v.at[d][id]
 	if !ok {
 		return Term{}, false
@@ -104,7 +113,7 @@ func (v *Vocabulary) Legal(d Dimension, id string) bool {
 // or that others were merged into, several where it was split.
 func (v *Vocabulary) Former(d Dimension, id string) []Term {
 	var terms []Term
-	for _, t := range v.terms[d] {
+	for _, t := range v.Terms(d) {
 		if slices.Contains(t.Formerly, id) {
 			terms = append(terms, t)
 		}

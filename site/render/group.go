@@ -18,6 +18,7 @@ type GroupPage struct {
 	Class      string
 	Label      string
 	Definition string // "" for a name
+	Advice     string // what to use instead of a deprecated term
 	Sentence   string // on the first page alone, as is With
 	With       []Companions
 	Rows       []Row
@@ -38,6 +39,10 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 		Page:  r.frame(p, pageTitle(g, title, n), g.Definition),
 		Facet: r.facetLink(p, g.Facet), Kind: g.Facet.Label(), Class: g.Facet.String(),
 		Label: title, Definition: g.Definition,
+	}
+	if d, ok := g.Facet.Dimension(); ok {
+		t, _ := r.lib.Vocabulary.Lookup(d, g.ID)
+		page.Advice = t.Deprecated
 	}
 	if n == 0 {
 		page.Sentence, page.With = r.groupSentence(g), r.companions(p, g)

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"faultline/site/incident"
+	"faultline/site/pattern"
 )
 
 // addAliases makes a page at every old address that leads to the new one. An
@@ -25,16 +26,57 @@ func (r *Renderer) addAliases() {
 			}
 			used.add(file)
 			r.redirects[file] = true
-			r.addPage(file, "redirect.html", func(p place) any { return r.redirect(p, inc) })
+			r.addPage(file, "redirect.html", func(p place) any { return r.redirect(p, inc.Title, inc.URL) })
 		}
 	}
 }
 
-func (r *Renderer) redirect(p place, inc *incident.Incident) PlainPage {
-	page := PlainPage{Page: r.frame(p, inc.Title, ""), Target: p.to(inc.URL), TargetTitle: inc.Title}
+// redirect is a page that leads to the one at url, relative to the site's root.
+func (r *Renderer) redirect(p place, title, url string) PlainPage {
+	page := PlainPage{Page: r.frame(p, title, ""), Target: p.to(url), TargetTitle: title}
 	page.Canonical, page.Scripts = page.Target, nil
 	if base := r.lib.Config.BaseURL; base != "" {
-		page.Canonical = base + inc.URL
+		page.Canonical = base + url
+	}
+	return page
+}
+
+// SplitPage stands where a term was that has been split into others.
+type SplitPage struct {
+	Page
+	Kind  string // of the term: "Cause"
+	ID    string // that the term had
+	Terms []Tag
+}
+
+// addFormer makes a page at the address of every id that a term of the vocabulary had
+// before. It leads to the term, or names those that the term was split into.
+func (r *Renderer) addFormer() {
+	for _, facet := range pattern.Dimensions {
+		d, _ := facet.Dimension()
+		for _, t := range r.lib.Vocabulary.Terms(d) {
+			for _, id := range t.Formerly {
+				file := facet.Folder() + "/" + id + "/index.html"
+				if _, used := r.routes[file]; used || !fs.ValidPath(file) {
+					continue
+				}
+				r.redirects[file] = true
+				if now := r.lib.Vocabulary.Former(d, id); len(now) > 1 {
+					r.addPage(file, "split.html", func(p place) any { return r.split(p, facet, id, now) })
+					continue
+				}
+				r.addPage(file, "redirect.html", func(p place) any { return r.redirect(p, t.Label, facet.Folder()+"/"+t.ID+"/") })
+			}
+		}
+	}
+}
+
+func (r *Renderer) split(p place, f pattern.Facet, id string, now []incident.Term) SplitPage {
+	page := SplitPage{Page: r.frame(p, id, ""), Kind: f.Label(), ID: id}
+	for _, t := range now {
+		if g, ok := r.found.Lookup(f, t.ID); ok {
+			page.Terms = append(page.Terms, p.tag(g))
+		}
 	}
 	return page
 }

@@ -15,8 +15,8 @@
 //
 // Each page has one template, which defines "main" and gets one view: home.html
 // gets a HomePage, incidents.html a ListPage, incident.html an IncidentPage,
-// facet.html a FacetPage, group.html a GroupPage, and search.html, not-found.html
-// and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
+// facet.html a FacetPage, group.html a GroupPage, vocabulary.html a VocabularyPage,
+// split.html a SplitPage, and search.html, not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
 // reads. All other templates are parts that any page can use. URLs in a view are
 // complete for the page that shows them: relative, except on the page for unknown
 // addresses, which may be shown at any depth.
@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strings"
 
+	"faultline/site/health"
 	"faultline/site/incident"
 	"faultline/site/pattern"
 )
@@ -40,6 +41,8 @@ import (
 type Options struct {
 	Override fs.FS // a library's own theme folder, whose files replace those of the theme; nil = none
 	Reload   bool  // every page loads _faultline/reload.js, which the authoring server answers
+
+	Suggested health.Suggester // what the texts suggest, to hold against the authors; nil = not asked
 }
 
 // Renderer renders the pages of one snapshot. It is immutable and may be used by
@@ -50,6 +53,7 @@ type Renderer struct {
 	referred  map[*incident.Incident][]reference
 	theme     *theme
 	reload    bool
+	suggested health.Suggester
 	tagged    bool // a person has tagged an incident of the library
 	routes    map[string]route
 	redirects map[string]bool
@@ -66,13 +70,14 @@ func New(lib *incident.Library, themeFiles fs.FS, opt Options) (*Renderer, error
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, routes: map[string]route{}, redirects: map[string]bool{}}
+	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, suggested: opt.Suggested, routes: map[string]route{}, redirects: map[string]bool{}}
 	r.referred = references(r.found)
 	r.tagged = pattern.Tagged(lib.Incidents).N > 0
 	r.addAssets()
 	r.addPages()
 	r.addIncidents()
 	r.addFacets()
+	r.addFormer()
 	r.addAliases()
 	r.addFiles()
 	r.paths = slices.Sorted(maps.Keys(r.routes))
@@ -107,6 +112,7 @@ func (r *Renderer) addAssets() {
 func (r *Renderer) addPages() {
 	r.addPage("index.html", "home.html", func(p place) any { return r.home(p) })
 	r.addPage("incidents/index.html", "incidents.html", func(p place) any { return r.list(p) })
+	r.addPage("vocabulary/index.html", "vocabulary.html", func(p place) any { return r.vocabulary(p) })
 	r.addPage("search/index.html", "search.html", func(p place) any { return r.searchPage(p) })
 	r.addPage(notFoundPath, "not-found.html", func(p place) any {
 		return PlainPage{Page: r.frame(p, "Page not found", "")}

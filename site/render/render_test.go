@@ -101,6 +101,8 @@ var golden = map[string]string{
 	"search":   "search/index.html",
 	"missing":  "404.html",
 	"redirect": "incidents/old-id/index.html",
+
+	"vocabulary": "vocabulary/index.html",
 }
 
 func TestGolden(t *testing.T) {
