@@ -20,7 +20,7 @@ type Assignment map[string][]string
 // that has it must be assigned. Where the term is one of its own parts, it stays in the
 // vocabulary with what is left for it. The error is a *Usage.
 func Split(lib *incident.Library, t Term, parts []Term, to Assignment) (Plan, error) {
-	if err := checkParts(lib, t, parts); err != nil {
+	if err := CheckParts(lib, t, parts); err != nil {
 		return Plan{}, err
 	}
 	p := &planner{lib: lib, dimension: t.Dimension}
@@ -35,7 +35,8 @@ func Split(lib *incident.Library, t Term, parts []Term, to Assignment) (Plan, er
 	return p.plan, nil
 }
 
-func checkParts(lib *incident.Library, t Term, parts []Term) error {
+// CheckParts reports as a *Usage what keeps a term from being split into the parts.
+func CheckParts(lib *incident.Library, t Term, parts []Term) error {
 	for _, part := range parts {
 		if _, known := part.lookup(lib); !known || part.Dimension != t.Dimension {
 			return &Usage{fmt.Sprintf("there is no %s %q to split %q into", t.Dimension.Field(), part.ID, t.ID),
