@@ -20,6 +20,7 @@ const nobody = -2
 // chooser finds the rows that are the four clocks.
 type chooser struct {
 	events  []event
+	stated  map[int]bool // lines of the rows that state a clock by a label
 	lengths lengthsStated
 	given   [marks]Found[incident.Time]
 	window  bool       // the mitigation given is the end of a window
@@ -89,6 +90,9 @@ func (c *chooser) candidates(of mark) []candidate {
 // before it might be just as well.
 func (c *chooser) score(of mark, i int) float64 {
 	e := &c.events[i]
+	if c.stated[e.Line] {
+		return 0
+	}
 	switch of {
 	case startMark:
 		return c.scoreStart(e)
@@ -116,11 +120,11 @@ func (c *chooser) labelled() bool {
 }
 
 // scoreStart is that of a row for the start. A discovery is none, nor what comes after
-// one, and who labels the other clocks and not this one does not know it.
+// one.
 func (c *chooser) scoreStart(e *event) float64 {
 	switch {
 	case c.labelled():
-		return 0
+		return c.startBesideLabels(e)
 	case e.before.detections > 0:
 		return c.unsaid(e)
 	case e.head&beginSignal != 0:
@@ -135,14 +139,26 @@ func (c *chooser) scoreStart(e *event) float64 {
 	return c.unsaid(e)
 }
 
+// startBesideLabels is the score of a row where labels state other clocks and not the
+// start: it must tell of harm before the labelled detection.
+func (c *chooser) startBesideLabels(e *event) float64 {
+	d := c.given[detectMark]
+	if !d.Known() || !e.At.From.Before(d.Value.From) || e.head&harmSignal == 0 || e.head&(detectSignal|exploreSignal) != 0 {
+		return 0
+	}
+	return 4 - float64(e.before.harms)
+}
+
 // unsaid is the score of a row for the start whose words do not make it one: with the
 // text's own time to detection it may be.
 func (c *chooser) unsaid(e *event) float64 {
 	if c.lengths.detection > atOnce && e.head&detectSignal == 0 {
-		return .1
+		return unsaidScore
 	}
 	return 0
 }
+
+const unsaidScore = .1
 
 // doubt is what a row is worth less that tells of what was over before it was noticed.
 func (e *event) doubt() float64 {
@@ -215,14 +231,22 @@ func (c *chooser) detection(s, d candidate) float64 {
 	switch {
 	case d.at.Before(s.at):
 		return never
-	case c.lengths.detection > 0 && s.event != d.event && closeTo(d.at.Sub(s.at), c.lengths.detection) > 0:
-		return 5 * closeTo(d.at.Sub(s.at), c.lengths.detection)
+	case c.fitsDetection(s, d) > 0:
+		return 5 * c.fitsDetection(s, d)
 	case s.event >= 0 && s.event == d.event && s.event == 0, bare && s.event != d.event:
 		return never // what was seen first, and not when it began or was seen
 	case s.event >= 0 && d.event >= 0 && c.weak(s) && d.event-s.event != 1:
 		return never
 	}
 	return 0
+}
+
+// fitsDetection weighs the stated time to the detection against one from there to there.
+func (c *chooser) fitsDetection(s, d candidate) float64 {
+	if s.event == nobody || d.event == nobody || s.event == d.event && s.event >= 0 || c.lengths.detection == 0 {
+		return 0
+	}
+	return closeTo(d.at.Sub(s.at), c.lengths.detection)
 }
 
 // weak reports whether nothing but its place makes a row the start.
@@ -246,6 +270,9 @@ func (c *chooser) order(s, d, m candidate) float64 {
 func (c *chooser) end(s, d, m, r candidate) float64 {
 	if r.event != nobody && (m.event != nobody && r.at.Before(m.at) || s.event != nobody && r.at.Before(s.at)) {
 		return never
+	}
+	if s.event >= 0 && s.score <= unsaidScore && c.fitsDetection(s, d) == 0 && c.fits(s, candidate{event: nobody}, m) == 0 && c.fits(s, candidate{event: nobody}, r) == 0 {
+		return never // only a stated length speaks for such a start
 	}
 	return max(.3+c.fits(s, d, m), c.fits(s, d, r))
 }
@@ -288,7 +315,7 @@ func (c *chooser) startSeen() {
 		c.best[startMark] = d
 	}
 	for _, n := range [...]mark{mitigateMark, resolveMark} {
-		if end := c.best[n]; end >= 0 && c.lengths.incident > 0 && closeTo(c.events[end].At.From.Sub(c.events[d].At.From), c.lengths.incident) > 0 {
+		if end := c.best[n]; end >= 0 && c.events[d].head&harmSignal != 0 && c.lengths.incident > 0 && closeTo(c.events[end].At.From.Sub(c.events[d].At.From), c.lengths.incident) > 0 {
 			c.best[startMark] = d
 		}
 	}

@@ -43,10 +43,13 @@ const (
 // stays unknown.
 func (r *reader) readMarks() {
 	events := r.events()
-	c := chooser{events: events, lengths: r.lengthsStated()}
+	c := chooser{events: events, stated: map[int]bool{}, lengths: r.lengthsStated()}
 	given := [marks]*Found[incident.Time]{&r.facts.Started, &r.facts.Detected, &r.facts.Mitigated, &r.facts.Resolved}
 	for n, found := range given {
 		c.given[n] = *found
+		if found.Known() {
+			c.stated[found.Line] = true
+		}
 	}
 	if c.given[mitigateMark].Line == 0 {
 		c.given[mitigateMark], c.window = r.end, r.end.Known()
@@ -110,7 +113,11 @@ func (r *reader) eventsOf(basis incident.Basis) []event {
 		if row.Basis != basis || !row.At.Clock() || fromPost(row) || basis == incident.Prose && row.At.Range() {
 			continue
 		}
-		e := event{Row: row, report: reportOf(r.rowText(row))}
+		text := r.rowText(row)
+		if basis == incident.Prose {
+			text = firstClause(text)
+		}
+		e := event{Row: row, report: reportOf(text)}
 		e.rehearsed = !rehearsal && e.head&rehearseSignal != 0 && e.head&realSignal == 0
 		list = append(list, e)
 	}

@@ -61,7 +61,7 @@ func TestLengthsSpeakForRows(t *testing.T) {
 		{"- Time to detection: 40 minutes\n- Time to recovery: 90 minutes\n", "10:00", "10:40", "11:30"},
 		{"- Time to detection: 30 minutes\n- Time to recovery: 90 minutes\n", "10:00", "10:30", "11:30"},
 		{"- Time to detection: 0 minutes\n", "10:30", "10:30", "11:00"},
-		{"- Time to recovery: 60 minutes\n", "10:30", "10:30", "11:30"},
+		{"- Time to recovery: 60 minutes\n", "", "10:30", "11:30"},
 		{"- Time to detection: N/A\n", "", "10:30", "11:00"},
 	} {
 		f := Read(markdown.Parse([]byte(rows+c.stats), 1), Options{})
@@ -76,10 +76,22 @@ func clockOnly(f Found[incident.Time]) string {
 	return strings.TrimPrefix(f.Value.String(), "2020-01-02T")
 }
 
+// TestLabelledClocksWithoutStart takes no start beside labelled clocks but from a row
+// that tells of harm before the labelled detection.
 func TestLabelledClocksWithoutStart(t *testing.T) {
-	f := Read(markdown.Parse([]byte("# Down\n\n- First detected: 2020-01-02 10:30\n- Resolved: 2020-01-02 11:30\n\n## Timeline\n\n- 2020-01-02 10:00 Requests fail\n- 10:30 Alert fires\n- 11:30 Restored\n"), 1), Options{})
-	if f.Started.Known() {
-		t.Errorf("started %q, which the author does not give", f.Started.Value)
+	for first, want := range map[string]string{"Requests fail": "2020-01-02T10:00", "New version deployed": "", "Customers report errors": ""} {
+		f := facts("# Down\n\n- First detected: 2020-01-02 10:30\n- Resolved: 2020-01-02 11:30\n\n## Timeline\n\n- 2020-01-02 10:00 " + first + "\n- 10:35 Requests fail\n- 11:30 Restored\n")
+		if got := f.Started.Value.String(); got != want {
+			t.Errorf("%q: started %q, want %q", first, got, want)
+		}
+	}
+}
+
+// TestLabelledRowIsOneClock takes no row for a clock whose label says that it is another.
+func TestLabelledRowIsOneClock(t *testing.T) {
+	f := facts("# Down\n\n## Timeline\n\n- Fault occurs 2020-01-02 10:00\n- Incident declared 2020-01-02 10:10\n- Resolved 2020-01-02 11:30\n")
+	if f.Mitigated.Known() || f.Resolved.Value.String() != "2020-01-02T11:30" {
+		t.Errorf("mitigated %q, resolved %q", f.Mitigated.Value, f.Resolved.Value)
 	}
 }
 

@@ -40,6 +40,11 @@ func toldAt(row incident.Row) told {
 	return told{label: row.Label}
 }
 
+// onDial is the time that a clock shows which is on another zone, as if it were on none.
+func onDial(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, time.UTC)
+}
+
 // withProse returns the rows of the timeline together with those that sentences tell.
 // What has a row is not told again.
 func (r *reader) withProse(rows []incident.Row, title int) []incident.Row {
@@ -52,6 +57,9 @@ func (r *reader) withProse(rows []incident.Row, title int) []incident.Row {
 	for _, row := range rows {
 		n.rowsOn[row.Line] = true
 		n.told[toldAt(row)] = true
+		if row.At.Zoned { // a sentence may leave the zone out
+			n.told[told{from: onDial(row.At.From), to: onDial(row.At.To)}] = true
+		}
 	}
 	for _, p := range r.parts {
 		n.readPart(p)
@@ -165,6 +173,10 @@ func (n *narrator) readSentence(s sentence) {
 	day := n.turn(w, false)
 	if ok {
 		n.add(s, at, incident.Row{At: n.resolve(w, day), Label: w.written[words().before.at(w.written):]})
+		if clause := nextClause(s.masked, at+len(w.written)); clause > at {
+			s.start, s.masked = s.start+clause, s.masked[clause:]
+			n.readSentence(s)
+		}
 	}
 }
 

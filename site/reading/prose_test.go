@@ -79,3 +79,27 @@ func TestRowsAreToldOnce(t *testing.T) {
 		t.Errorf("line %d, label %q", rows[0].Line, rows[0].Label)
 	}
 }
+
+// TestClausesWithClocks gives each clause of a sentence that tells a clock a row, and to
+// the row of each what it tells.
+func TestClausesWithClocks(t *testing.T) {
+	for text, want := range map[string][]string{
+		"The node was retired at 16:00, Prometheus went down approx 16:03.":     {"2020-01-02T16:00", "~2020-01-02T16:03"},
+		"Around 9:30 UTC, records propagated and by 9:40 UTC traffic was back.": {"~2020-01-02T09:30Z", "2020-01-02T09:40Z"},
+		"It was down from 15:30 to 18:10 UTC.":                                  {"2020-01-02T15:30Z..2020-01-02T18:10Z"},
+		"Between 15:30 and 18:10 UTC, requests failed.":                         {"2020-01-02T15:30Z"},
+		"At 16:00 we saw 12:30 in the log.":                                     {"2020-01-02T16:00"},
+	} {
+		var got []string
+		for _, row := range facts("# Down on 2020-01-02\n\n## Details\n\n" + text + "\n").Timeline {
+			got = append(got, row.At.String())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	f := facts("# Down on 2020-01-02\n\nAt 16:00 the site went down, and by 16:30 UTC it was restored.\n")
+	if got := f.Started.Value.String() + " " + f.Mitigated.Value.String(); got != "2020-01-02T16:00 2020-01-02T16:30Z" {
+		t.Error(got)
+	}
+}

@@ -236,3 +236,38 @@ func offsetTold(text string) (offset incident.Span, written string, ok bool) {
 	}
 	return incident.Span(amount(m[1], "m")), m[0], true
 }
+
+// clauseJoints stand between the clauses of a sentence.
+var clauseJoints = [...]string{", and ", ", ", "; ", " - ", " – ", " — ", " and ", " but ", " then "}
+
+// leastClause is the number of words that a clause has at least up to its clock.
+const leastClause = 3
+
+// nextClause returns where the clause of a sentence begins that tells the next clock at
+// or behind a byte; -1 where none does.
+func nextClause(text string, from int) int {
+	from = min(from, len(text))
+	hit := clockIn(text, from)
+	if hit < 0 || len(strings.Fields(text[from:hit])) < leastClause {
+		return -1
+	}
+	start := -1
+	for _, joint := range clauseJoints {
+		if at := strings.LastIndex(text[from:hit], joint); at >= 0 {
+			start = max(start, from+at+len(joint))
+		}
+	}
+	return start
+}
+
+// firstClause returns a sentence up to the clause that tells its second clock.
+func firstClause(text string) string {
+	w, at, ok := clockTold(text)
+	if !ok {
+		return text
+	}
+	if next := nextClause(text, at+len(w.written)); next >= 0 {
+		return text[:next]
+	}
+	return text
+}
