@@ -166,6 +166,9 @@ func (n *narrator) readSentence(s sentence) {
 	if w.dated() && !n.nearby(w) || ok && !tellsOfIncident(s.masked) {
 		return
 	}
+	if _, last, joined := readRange(s.masked[at:]); ok && joined && w.zone == "" {
+		w.zone = last.zone
+	}
 	if w.zone == "" {
 		w.zone = n.zone
 	}
