@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,6 +121,26 @@ func TestSignals(t *testing.T) {
 	} {
 		if got := reportOf(text).stand; got != want {
 			t.Errorf("%q: %b, want %b", text, got, want)
+		}
+	}
+}
+
+// TestRowsOfSecurityIncidents reads rows that tell of attacks and leaks, whose end is that
+// the door is shut.
+func TestRowsOfSecurityIncidents(t *testing.T) {
+	for _, c := range []struct {
+		rows                                   []string
+		started, detected, mitigated, resolved string
+	}{
+		{[]string{"09:00 Version 1.3 released, the first with malware", "10:00 Inbound report from a researcher", "11:00 Security quarantines the project"}, "09:00", "10:00", "11:00", "11:00"},
+		{[]string{"10:00 Security receives an email from the owner", "10:30 An admin disables the attacker's account", "12:00 Admins close the incident"}, "", "10:00", "10:30", "12:00"},
+		{[]string{"10:00 A researcher reports the leaked token", "10:20 The token was destroyed", "12:00 Audit complete, no unauthorized actions"}, "", "10:00", "10:20", "10:20"},
+		{[]string{"09:00 Builds fail", "09:10 Alert fires", "09:40 Site back online", "12:00 Builds that failed during the outage are queued"}, "09:00", "09:10", "09:40", "09:40"},
+	} {
+		f := readRows(c.rows...)
+		got := []string{clockOnly(f.Started), clockOnly(f.Detected), clockOnly(f.Mitigated), clockOnly(f.Resolved)}
+		if want := []string{c.started, c.detected, c.mitigated, c.resolved}; !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", c.rows, got, want)
 		}
 	}
 }
