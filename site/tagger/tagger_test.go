@@ -2,11 +2,13 @@ package tagger_test
 
 import (
 	"fmt"
+	"io/fs"
 	"reflect"
 	"strings"
 	"sync"
 	"testing"
 
+	"faultline/content"
 	"faultline/site/incident"
 	"faultline/site/record"
 	"faultline/site/tagger"
@@ -291,4 +293,42 @@ func TestRankHasWhatIsNotSuggested(t *testing.T) {
 	if got := suggested(tags.Rank(i)); got != "causes=disk-full!" {
 		t.Errorf("ranked %s", got)
 	}
+}
+
+// written is the file as the incident knows it: its line ends are those of the reader.
+func written(i *incident.Incident) string { return i.Front + i.Body }
+
+func TestEvidenceOfTheExampleLibraryIsVerbatim(t *testing.T) {
+	v := taxonomy.BuiltIn()
+	tags := tagger.New(v, tagger.Options{})
+	quotes := 0
+	err := fs.WalkDir(content.Library, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		src, err := fs.ReadFile(content.Library, path)
+		if i, _ := record.Parse(path, src, record.Options{Vocabulary: v}); i != nil {
+			quotes += checkEvidence(t, written(i), tags.Rank(i))
+		}
+		return err
+	})
+	if err != nil || quotes < 100 {
+		t.Errorf("%d quotes, %v", quotes, err)
+	}
+}
+
+func FuzzEvidenceIsVerbatim(f *testing.F) {
+	for _, text := range []string{
+		"## Root cause\n\nThe **disk** [was](x) full.", "---\ntitle: |\n  The disk\n  was full\n---\n# x", "<b>disk</b> &amp; full\r\n",
+		"| the disk | full |\n|--|--|\n| DNS | fault |", "~~disk~~ `full` ![disk](full)", "disk\\_full\n\tdisk full",
+	} {
+		f.Add(text)
+	}
+	v, _ := taxonomy.Read("taxonomy.yaml", []byte(vocabulary), nil)
+	tags := tagger.New(v, tagger.Options{})
+	f.Fuzz(func(t *testing.T, text string) {
+		if i, _ := record.Parse("a.md", []byte(text), record.Options{}); i != nil {
+			checkEvidence(t, written(i), tags.Rank(i))
+		}
+	})
 }
