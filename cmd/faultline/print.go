@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 
 	"faultline/site/problem"
@@ -45,6 +46,9 @@ func verdict(l problem.List, strict bool) error {
 	}
 	return nil
 }
+
+// shown is a diff as a terminal shows it: without the \r of line ends.
+func shown(diff string) string { return strings.ReplaceAll(diff, "\r\n", "\n") }
 
 // printable replaces what would move the cursor of a terminal or change its colors.
 func printable(r rune) rune {

@@ -84,7 +84,7 @@ func printPlan(w io.Writer, plan refactor.Plan, done string, dryRun bool) error 
 		fmt.Fprintf(&b, "nothing was written: %s\n", count(len(plan.Problems), "problem"))
 	} else {
 		for _, c := range plan.Changes {
-			b.WriteString(c.Diff())
+			b.WriteString(shown(c.Diff()))
 		}
 		if dryRun {
 			done = "dry run, nothing was written: " + done
