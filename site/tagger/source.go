@@ -149,6 +149,9 @@ func widen(body string, start, end int) (int, int) {
 	for n := 0; n < maxMarks && end < len(body) && strings.IndexByte("*_`)\"~.!?", body[end]) >= 0; n++ {
 		end++
 	}
+	if quoted := body[start:end]; strings.LastIndexByte(quoted, '[') > strings.LastIndexByte(quoted, ']') && strings.HasPrefix(body[end:], "](") {
+		end += skip(body[end:], "", 1)
+	}
 	return start, end
 }
 

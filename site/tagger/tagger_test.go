@@ -107,6 +107,7 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"worsened", "## Contributing factors\n\nNo alert existed, which made it worse.", "factors=no-alert/worsened"},
 		{"did not help", "## Resolution\n\nWe restarted it, to no avail. Then we rolled back, which restored service.",
 			"mitigation=restart/no mitigation=rollback/yes"},
+		{"a failed attempt", "## Resolution\n\nWe restarted it twice, but the restart failed.", "mitigation=restart/no"},
 		{"said in the next sentence", "## Resolution\n\nWe restarted it. This did not help.", "mitigation=restart/no"},
 		{"order of time", "## Resolution\n\nWe rolled back. We rolled back twice. We restarted it.", "mitigation=rollback mitigation=restart"},
 		{"the weaker yields the same words", "## Root cause\n\nThe disk was full.\n\nThe disk was full again.", "causes=disk-full!"},
@@ -185,6 +186,8 @@ func TestEvidenceIsVerbatim(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"marks", "## Root cause\n\nFirst. The **disk** of `node-1`\nwas *full*.", "The **disk** of `node-1`\nwas *full*."},
 		{"link", "## Root cause\n\nThe [disk](http://full.example/disk) was full.", "The [disk](http://full.example/disk) was full."},
+		{"link at the end", "## Root cause\n\nThe disk was [full](http://a.example/x)", "The disk was [full](http://a.example/x)"},
+		{"date", "## Root cause\n\nOn 3. February 2020 the disk was full.", "On 3. February 2020 the disk was full."},
 		{"address as text", "## Root cause\n\nThe disk of <https://a.example/x> was full.", "The disk of <https://a.example/x> was full."},
 		{"tag", "## Root cause\n\nThe <b>big</b> disk was full.", "The <b>big</b> disk was full."},
 		{"quoted", "## Root cause\n\n> The disk\n> was full.", "The disk\n> was full."},

@@ -217,7 +217,7 @@ func sentenceEnd(text string) int {
 		case '\n':
 			return n + 1
 		case '.', '!', '?':
-			if end := n + 1; end < len(text) && text[end] == ' ' && begins(text[end:]) && !abbreviated(text[:n]) {
+			if end := n + 1; end < len(text) && text[end] == ' ' && begins(text[end:]) && !abbreviated(text[:n]) && !dated(text, n) {
 				return end
 			}
 		case ' ':
@@ -244,6 +244,15 @@ var abbreviations = map[string]bool{
 func abbreviated(before string) bool {
 	word := before[strings.LastIndexAny(before, " (")+1:]
 	return abbreviations[strings.ToLower(word)]
+}
+
+var months = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true, "may": true, "jun": true,
+	"jul": true, "aug": true, "sep": true, "oct": true, "nov": true, "dec": true}
+
+// dated reports whether the full stop stands in a date: "3. February".
+func dated(text string, stop int) bool {
+	after := text[stop+2:]
+	return stop > 0 && text[stop-1] >= '0' && text[stop-1] <= '9' && len(after) >= 3 && months[strings.ToLower(after[:3])]
 }
 
 // The share of common English words below which a text is not English, and the number
