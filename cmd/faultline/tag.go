@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"faultline/site"
 	"faultline/site/importer"
 	"faultline/site/incident"
 	"faultline/site/problem"
@@ -84,11 +83,7 @@ type tagJob struct {
 }
 
 func runTag(cmd *cobra.Command, opt *shared, f tagFlags, args []string) error {
-	root, err := opt.findRoot()
-	if err != nil {
-		return err
-	}
-	lib, err := load(root, site.LoadOptions{Drafts: true})
+	root, lib, err := opt.loadToEdit(f.dryRun || !f.write && len(f.reject) == 0)
 	if err != nil {
 		return err
 	}

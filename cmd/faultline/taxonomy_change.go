@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site"
+	"faultline/site/frontmatter"
 	"faultline/site/incident"
 	"faultline/site/problem"
 	"faultline/site/refactor"
@@ -37,11 +38,7 @@ func (c *changing) command(opt *shared, cmd *cobra.Command, least, most int) *co
 }
 
 func (c *changing) run(cmd *cobra.Command, opt *shared, args []string) error {
-	root, err := opt.findRoot()
-	if err != nil {
-		return err
-	}
-	lib, err := load(root, site.LoadOptions{Drafts: true})
+	root, lib, err := opt.loadToEdit(c.dryRun)
 	if err != nil {
 		return err
 	}
@@ -63,6 +60,26 @@ func (c *changing) run(cmd *cobra.Command, opt *shared, args []string) error {
 		err = errProblems
 	}
 	return err
+}
+
+// loadToEdit reads the library, drafts too. Before it is written, an edit that was killed
+// half-way is undone, lest its traces be taken for the authors' text.
+func (s *shared) loadToEdit(dryRun bool) (root string, lib *incident.Library, err error) {
+	if root, err = s.findRoot(); err != nil {
+		return "", nil, err
+	}
+	if !dryRun {
+		dir, err := os.OpenRoot(root)
+		if err != nil {
+			return "", nil, fmt.Errorf("open library: %w", err)
+		}
+		defer dir.Close()
+		if _, err := frontmatter.Repair(dir); err != nil {
+			return "", nil, err
+		}
+	}
+	lib, err = load(root, site.LoadOptions{Drafts: true})
+	return root, lib, err
 }
 
 func apply(root string, plan refactor.Plan) error {
