@@ -97,7 +97,10 @@ func (c *chooser) score(of mark, i int) float64 {
 	case startMark:
 		return c.scoreStart(e)
 	case detectMark:
-		return scoreDetection(e)
+		if score := scoreDetection(e); score > 0 || c.lengths.detection <= atOnce {
+			return score
+		}
+		return unsaidScore
 	case mitigateMark:
 		score := e.scoreEnd(endScores{closed: 3, restored: 4, fixed: 3.8}) - .4*float64(e.before.ends)
 		if e.At.Approximate || e.all&hedgeSignal != 0 {
@@ -158,6 +161,7 @@ func (c *chooser) unsaid(e *event) float64 {
 	return 0
 }
 
+// unsaidScore is that of a row for which only a stated length speaks.
 const unsaidScore = .1
 
 // doubt is what a row is worth less that tells of what was over before it was noticed.
@@ -222,17 +226,23 @@ const never = -100
 // detection weighs a start and a detection together.
 func (c *chooser) detection(s, d candidate) float64 {
 	if s.event == nobody || d.event == nobody {
+		if d.event >= 0 && d.score <= unsaidScore {
+			return never
+		}
 		if s.event >= 0 && c.weak(s) {
 			return never
 		}
 		return 0
+	}
+	if d.event >= 0 && d.score <= unsaidScore && c.fitsDetection(s, d) == 0 {
+		return never
 	}
 	bare := d.event >= 0 && c.events[d.event].all&(detectSignal|exploreSignal) == 0
 	switch {
 	case d.at.Before(s.at):
 		return never
 	case c.fitsDetection(s, d) > 0:
-		return 5 * c.fitsDetection(s, d)
+		return statedWorth * c.fitsDetection(s, d)
 	case s.event >= 0 && s.event == d.event && s.event == 0, bare && s.event != d.event:
 		return never // what was seen first, and not when it began or was seen
 	case s.event >= 0 && d.event >= 0 && c.weak(s) && d.event-s.event != 1:
@@ -259,6 +269,8 @@ func (c *chooser) order(s, d, m candidate) float64 {
 		return 0
 	case s.event != nobody && !s.at.Before(m.at), d.event != nobody && m.at.Equal(d.at):
 		return never
+	case d.event != nobody && m.at.Before(d.at) && c.onlyStated(s, d):
+		return never
 	case d.event != nobody && m.at.Before(d.at):
 		return -2
 	}
@@ -266,15 +278,33 @@ func (c *chooser) order(s, d, m candidate) float64 {
 }
 
 // end weighs the order of the ends, and a stated length of the incident, which one of
-// them ends.
+// them ends. Rows for which no words speak need lengths that do.
 func (c *chooser) end(s, d, m, r candidate) float64 {
 	if r.event != nobody && (m.event != nobody && r.at.Before(m.at) || s.event != nobody && r.at.Before(s.at)) {
+		return never
+	}
+	if d.event >= 0 && (d.event == r.event || c.onlyStated(s, d) && !c.exact(s, d, m, r)) {
 		return never
 	}
 	if s.event >= 0 && s.score <= unsaidScore && c.fitsDetection(s, d) == 0 && c.fits(s, candidate{event: nobody}, m) == 0 && c.fits(s, candidate{event: nobody}, r) == 0 {
 		return never // only a stated length speaks for such a start
 	}
 	return max(.3+c.fits(s, d, m), c.fits(s, d, r))
+}
+
+// onlyStated reports whether nothing but the stated length speaks for both.
+func (c *chooser) onlyStated(s, d candidate) bool {
+	return s.event >= 0 && d.event >= 0 && s.score <= unsaidScore && d.score <= unsaidScore
+}
+
+// exact reports whether rows of which one tells of harm lie exactly as far apart as the
+// text says, up to the detection and up to an end.
+func (c *chooser) exact(s, d, m, r candidate) bool {
+	harm := (c.events[s.event].head | c.events[d.event].head) & harmSignal
+	ends := func(last candidate) bool {
+		return last.event != nobody && (last.at.Sub(s.at) == c.lengths.incident || last.at.Sub(d.at) == c.lengths.incident)
+	}
+	return harm != 0 && d.at.Sub(s.at) == c.lengths.detection && (ends(m) || ends(r))
 }
 
 // fits weighs a stated length of the incident against one that ends there.
@@ -320,3 +350,7 @@ func (c *chooser) startSeen() {
 		}
 	}
 }
+
+// statedWorth is what a stated length is worth that fits: more than the words of any
+// row, since who wrote it counted from one to the other.
+const statedWorth = 8

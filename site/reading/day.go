@@ -55,7 +55,31 @@ func (r *reader) dayOfMarks() Found[incident.Time] {
 	if first.Known() {
 		return first
 	}
+	if told := r.dayTold(); told.Known() {
+		return told
+	}
 	return r.monthStated()
+}
+
+// dayTold returns the day of the first sentence that tells on which one it was noticed or
+// did not work.
+func (r *reader) dayTold() Found[incident.Time] {
+	for _, p := range r.parts {
+		if p.posts || inside(p, incident.ActionSection, incident.LessonSection, incident.WellSection, incident.WrongSection, incident.LuckySection, incident.BackgroundSection) {
+			continue
+		}
+		for _, b := range p.blocks {
+			if b.Kind != markdown.Paragraph || !strings.ContainsAny(b.Text, "0123456789") {
+				continue
+			}
+			for _, s := range sentencesOf(b, masked(b)) {
+				if day, ok := r.asDate(s.masked); ok && tellsOfIncident(s.masked) && reportOf(s.masked).head&(detectSignal|harmSignal) != 0 {
+					return Found[incident.Time]{Value: day, Line: lineAt(b, s.start), Quote: oneLine(b.Text[s.start:s.end])}
+				}
+			}
+		}
+	}
+	return Found[incident.Time]{}
 }
 
 // allEventsForm begins the sentence that gives all rows their day.

@@ -82,6 +82,7 @@ func TestYearOfTheTitle(t *testing.T) {
 	for _, c := range []struct{ text, date string }{
 		{"# The great outage of 2019\n\nOn February 14th the site went down.\n", "2019-02-14"},
 		{"# The great outage of 2019\n\nOn December 14th the site went down.\n", "2019-12-14"},
+		{"# The great outage of 2019\n\nIt was bad.\n\n## What happened\n\nWe built it on May 3rd.\n\nI was alerted to the problem on Thursday, February 14th.\n", "2019-02-14"},
 		{"# Report 2019-12\n\nOn February 14th the site went down.\n", ""},
 		{"# The great outage\n\nOn February 14th the site went down.\n", ""},
 	} {

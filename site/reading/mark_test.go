@@ -144,3 +144,13 @@ func TestRowsOfSecurityIncidents(t *testing.T) {
 		}
 	}
 }
+
+// TestStatedLengthsOutweighWords takes rows that lie exactly as far apart as the text
+// says, though words speak for others.
+func TestStatedLengthsOutweighWords(t *testing.T) {
+	rows := "# Down on 2020-01-02\n\n## Timeline\n\n- 07:30 Version deployed\n- 09:30 Users report missing logs\n- 10:46 All pods killed\n- 10:48 We have no nodes\n- 11:01 Nodes are healthy again\n\n- Time to detection: 2 minutes\n- Time to recovery: 13 minutes\n"
+	f := facts(rows)
+	if got, want := [3]string{clockOnly(f.Started), clockOnly(f.Detected), clockOnly(f.Mitigated)}, [3]string{"10:46", "10:48", "11:01"}; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
