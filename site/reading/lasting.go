@@ -28,7 +28,7 @@ type lasting struct {
 }
 
 const (
-	spanName    = `(?:a\s+total\s+of\s+)?(?P<about>` + roughly + `\s+|~\s*)?(?P<length>` + lengths + `)`
+	spanName    = `(?:(?:a\s+total|a\s+period|an\s+estimated(?:\s+(?:time|total|period|duration))?)\s+(?:of\s+)?)?(?P<about>` + roughly + `\s+|~\s*)?(?P<length>\d+\s*[-–]\s*` + lengths + `|` + lengths + `)`
 	spanReach   = 80 // bytes before a cue in which the length that belongs to it begins
 	unusedName  = `outage|downtime|disruption|interruption|unavailability|unavailable|unusable|inaccessible|unreachable|offline|down`
 	troubleName = `outage|downtime|disruption|interruption|unavailability`
@@ -58,6 +58,7 @@ var spanSentences = []struct {
 	{[]string{"total"}, 0, inAll, regexp.MustCompile(`^(?i)total\s+(?:incident\s+|outage\s+|service\s+)?(?:downtime|outage|duration|time|length|impact)(?:\s+(?:duration|time|of\s+impact|of\s+(?:the|this)\s+` + wholeName + `))?(?:\s+(?:was|is|of|to))?:?\s+` + spanName)},
 	{[]string{"in total"}, 0, inAll, regexp.MustCompile(`^(?i)in total,?\s+(?:the|this)\s+` + wholeName + `\s+(?:lasted|took|was\s+` + mendedName + `\s+(?:in|within|after))\s+` + spanName)},
 	{[]string{"incident", "outage", "issue", "service"}, 0, lasts, regexp.MustCompile(`^(?i)(?:incident|outage|issue|service)s?\s+(?:was|were|is)\s+(?:fully\s+)?` + mendedName + `\s+(?:in|within|after)\s+` + spanName)},
+	{[]string{"fully"}, 0, lasts, regexp.MustCompile(`^(?i)fully\s+(?:restored|recovered|resolved|operational|mitigated)\s+(?:in|within|after)\s+` + spanName)},
 	{[]string{"for"}, 0, mayLast, regexp.MustCompile(`^(?i)for\s+` + spanName + `(?:\s*[.,;()]|\s+(?:on|from|between|before|until|while|due|because|as|starting|beginning)\b|$)`)},
 }
 
@@ -68,7 +69,7 @@ var openingForm = regexp.MustCompile(`^(?i)for\s+` + spanName + `,?\s`)
 // incident; idleForm are habits and settings, which last as long.
 var (
 	harmForm = regexp.MustCompile(`(?i)\b` + harmName + `\b`)
-	idleForm = regexp.MustCompile(`(?i)\b(?:every|each|timeouts?|intervals?|retention|retain\w*|cached?|TTL|if|would|could|can|may|might|should|usually|normally|typically|previous|earlier|monitor\w*|wait\w*|will)\b`)
+	idleForm = regexp.MustCompile(`(?i)\b(?:every|each|timeouts?|intervals?|retention|retain\w*|cached?|TTL|if|would|could|can|may|might|should|usually|normally|typically|previous\w*|earlier|monitor\w*|wait\w*|will)\b`)
 )
 
 // lengthsIn returns the lengths of time that the sentences of a text give the incident.
@@ -125,10 +126,15 @@ func namesUnit(text string) bool {
 
 // speaksOfHarm reports whether a sentence speaks of trouble that was, in front of a byte.
 func speaksOfHarm(sentence string, at int) bool {
-	return harmForm.MatchString(sentence[:at]) && !idleForm.MatchString(sentence)
+	harm := harmForm.MatchString(sentence[:at]) || introForm.MatchString(sentence[:at]) && harmForm.MatchString(sentence[at:])
+	return harm && !idleForm.MatchString(sentence)
 }
 
-var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous|earlier)\b[^.,;]{0,20}$`)
+// introForm is what may stand in front of a length whose harm is told behind it: "This
+// means that for 47 minutes, …".
+var introForm = regexp.MustCompile(`(?i)(?:\bthat|\band|\bso|[:,])\s*$`)
+
+var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous\w*|earlier)\b[^.,;]{0,20}$|\b(?:providers?|vendors?|upstream|third[- ]part(?:y|ies)|their|suppliers?|another (?:company|team))\b[^.;]*$`)
 
 // supposes reports whether what a text ends with is told of other incidents than this.
 func supposes(text string) bool {
@@ -157,7 +163,11 @@ func appendLasting(list []lasting, form *regexp.Regexp, text string, sure int) [
 	if d == 0 {
 		d = amount("a", group("length"))
 	}
-	return append(list, lasting{stated(d, d, group("about") != ""), text[m[0]:m[1]], sure})
+	least := d
+	if between := betweenForm.FindStringSubmatch(group("length")); between != nil {
+		least = amount(between[2], between[4])
+	}
+	return append(list, lasting{stated(min(least, d), d, group("about") != ""), text[m[0]:m[1]], sure})
 }
 
 // durationOf returns the length of the incident as stated: by a labelled row, else by

@@ -35,7 +35,9 @@ var (
 	aboutForm  = regexp.MustCompile(`^[~≈]\s*`)
 	// restatedForm is the same clock in universal time: "13:14 EDT (17:14 UTC)".
 	restatedForm = regexp.MustCompile(`^\s*\(\s*(\d{1,2}):(\d{2})\s*(?:UTC|GMT|Z)\s*\)`)
-	behindForm   = regexp.MustCompile(`^\s*(?:\(|,\s*|on\s+)`)
+	// bareClockForm is a clock without a colon that ends what stands behind a date in full.
+	bareClockForm = regexp.MustCompile(`^(?i)(?:[01]\d|2[0-3])[0-5]\d(?:\s*(?:hrs?|hours))?\s*(?:$|[,;:)\]|]|[-–—]\s)`)
+	behindForm    = regexp.MustCompile(`^\s*(?:\(|,\s*|on\s+)`)
 )
 
 // maxWhen is the length in bytes of the text in which a time is looked for.
@@ -174,6 +176,9 @@ func (r *whenReader) separator() {
 	r.spaces(" ")
 	r.before()
 	r.about()
+	if r.w.year > 0 && bareClockForm.MatchString(r.text) {
+		r.clue = hourClue
+	}
 	if !r.beginsClock() {
 		*r = saved
 	}

@@ -50,7 +50,7 @@ func (r *reader) labelledWindows() []window {
 }
 
 var (
-	windowForm = regexp.MustCompile(`(?i)\b(?:from|between)\s`)
+	windowForm = regexp.MustCompile(`(?i)\b(?:from|between)\s|\(\s*`)
 	joinForm   = regexp.MustCompile(`^(?i)\s*(?:and|to|until)\s+`)
 	// troubleWord stands in a sentence whose window is that of the incident, and not
 	// that of a deployment or of the investigation.
