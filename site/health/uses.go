@@ -23,27 +23,25 @@ func (k key) compare(o key) int {
 type uses struct {
 	keys  []key // in order
 	at    map[key][]int
+	of    [][]key                       // the terms of each incident
 	known [len(incident.Dimensions)]int // incidents with any term
-	with  map[key]map[key]bool          // terms that come together
 }
 
 func usesOf(lib *incident.Library) *uses {
-	u := &uses{at: map[key][]int{}, with: map[key]map[key]bool{}}
+	u := &uses{at: map[key][]int{}, of: make([][]key, len(lib.Incidents))}
 	for n, inc := range lib.Incidents {
-		var all []key
 		for _, d := range incident.Dimensions {
 			ids := inc.Given(d)
 			if len(ids) > 0 {
 				u.known[d]++
 			}
 			for _, id := range ids {
-				if k := (key{d, id}); id != incident.Unknown && !slices.Contains(all, k) {
-					all = append(all, k)
+				if k := (key{d, id}); id != incident.Unknown && !slices.Contains(u.of[n], k) {
+					u.of[n] = append(u.of[n], k)
 					u.at[k] = append(u.at[k], n)
 				}
 			}
 		}
-		u.together(all)
 	}
 	for k := range u.at {
 		u.keys = append(u.keys, k)
@@ -52,26 +50,26 @@ func usesOf(lib *incident.Library) *uses {
 	return u
 }
 
-// together notes that terms come with each other.
-func (u *uses) together(all []key) {
-	for _, a := range all {
-		if u.with[a] == nil {
-			u.with[a] = map[key]bool{}
-		}
-		for _, b := range all {
-			if a != b {
-				u.with[a][b] = true
-			}
+// with counts the other terms that come with a term.
+func (u *uses) with(k key) int {
+	others := map[key]bool{}
+	for _, n := range u.at[k] {
+		for _, other := range u.of[n] {
+			others[other] = true
 		}
 	}
+	return len(others) - 1
 }
 
 // broad returns the terms that do not tell incidents apart, the widest first.
 func (u *uses) broad() []Broad {
 	list := []Broad{}
 	for _, k := range u.keys {
-		b := Broad{termOf(k), len(u.at[k]), u.known[k.dimension], len(u.with[k]), len(u.keys) - 1}
-		if b.N >= MinBroad && float64(b.N) >= BroadShare*float64(b.Of) && float64(b.With) >= BroadWith*float64(b.Used) {
+		b := Broad{Term: termOf(k), N: len(u.at[k]), Of: u.known[k.dimension], Used: len(u.keys) - 1}
+		if b.N < MinBroad || float64(b.N) < BroadShare*float64(b.Of) {
+			continue
+		}
+		if b.With = u.with(k); float64(b.With) >= BroadWith*float64(b.Used) {
 			list = append(list, b)
 		}
 	}
