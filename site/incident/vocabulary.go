@@ -39,6 +39,9 @@ const (
 	AgainstCue
 )
 
+// String is the weight as a vocabulary writes it.
+func (w CueWeight) String() string { return [...]string{"usual", "strong", "weak", "against"}[w] }
+
 // Confusion names a neighboring term, and what sets the two apart.
 type Confusion struct {
 	ID      string `json:"id"`

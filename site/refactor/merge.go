@@ -75,13 +75,12 @@ func takeOver(old incident.Term) []frontmatter.Change {
 
 // cueValue writes a cue as taxonomy.yaml has it.
 func cueValue(c incident.Cue) frontmatter.Value {
-	weight := map[incident.CueWeight]string{incident.StrongCue: "strong", incident.WeakCue: "weak"}[c.Weight]
-	if weight == "" && len(c.In) == 0 {
+	if c.Weight == incident.UsualCue && len(c.In) == 0 {
 		return frontmatter.Text(c.Text)
 	}
 	fields := []frontmatter.Field{{Key: "cue", Value: frontmatter.Text(c.Text)}}
-	if weight != "" {
-		fields = append(fields, frontmatter.Field{Key: "weight", Value: frontmatter.Text(weight)})
+	if c.Weight != incident.UsualCue {
+		fields = append(fields, frontmatter.Field{Key: "weight", Value: frontmatter.Text(c.Weight.String())})
 	}
 	if len(c.In) > 0 {
 		kinds := make([]string, len(c.In))

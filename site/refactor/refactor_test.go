@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -206,6 +207,28 @@ func TestRefactor(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What tells of a term tells of the one it is merged into.
+func TestMergedCuesStay(t *testing.T) {
+	lib := open(t, map[string]string{"faultline.yaml": "", "a.md": report("causes: [part]\n"), taxonomy.File: `causes:
+  - id: part
+    label: Part
+    definition: D
+    cues: [ran out, {cue: "off by one", weight: strong}, {cue: queue, weight: weak, in: [cause, actions]}, {cue: "some users", weight: against}, {cue: down, in: [title]}]
+  - {id: whole, label: Whole, definition: D, cues: [own]}
+`})
+	before := lib.load()
+	part, _ := before.Vocabulary.Lookup(incident.Cause, "part")
+	plan, err := do(before, "merge", "part", "whole")
+	if err != nil || len(plan.Problems) > 0 || plan.Apply(lib.Root) != nil {
+		t.Fatalf("%v, %v", err, plan.Problems)
+	}
+	after := lib.load()
+	whole, _ := after.Vocabulary.Lookup(incident.Cause, "whole")
+	if len(part.Cues) != 5 || !reflect.DeepEqual(whole.Cues[1:], part.Cues) || len(after.Problems) > len(before.Problems) {
+		t.Errorf("got %+v, want %+v; %v", whole.Cues, part.Cues, after.Problems)
 	}
 }
 
