@@ -179,6 +179,8 @@ func (e *event) changed() bool {
 
 func scoreDetection(e *event) float64 {
 	switch {
+	case e.Basis == incident.Prose && e.stand&goodEnds != 0 && e.stand&harmSignal == 0 && e.all&harmSignal == 0:
+		return 0 // "was reported healthy by 10:30"
 	case e.head&detectSignal != 0:
 		return 6 - 1.5*float64(e.before.detections)
 	case e.all&detectSignal != 0:

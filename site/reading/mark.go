@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -118,11 +119,17 @@ func (r *reader) eventsOf(basis incident.Basis) []event {
 			text = firstClause(text)
 		}
 		e := event{Row: row, report: reportOf(text)}
+		if basis == incident.Prose && onsetForm.MatchString(text) && troubleWord.MatchString(text) {
+			e.head, e.all, e.stand = e.head|beginSignal|harmSignal, e.all|beginSignal|harmSignal, harmSignal
+		}
 		e.rehearsed = !rehearsal && e.head&rehearseSignal != 0 && e.head&realSignal == 0
 		list = append(list, e)
 	}
 	return list
 }
+
+// onsetForm puts a clock to when it was that something began.
+var onsetForm = regexp.MustCompile(`(?i)\b(?:start|beginn?)ing\s+(?:at|around|about|from|on)\b[^.;]{0,40}\d`)
 
 // sameZone leaves out the fewer where the zones of some times are known and those of
 // others are not, of equally many those unlike the first: nobody can say which of them

@@ -154,3 +154,18 @@ func TestStatedLengthsOutweighWords(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestClocksOfProse reads the clocks of reports that tell everything in sentences.
+func TestClocksOfProse(t *testing.T) {
+	for text, want := range map[string][4]string{
+		"GitHub had an outage starting at 10:00 and lasting 2 hours, until all was restored. At 10:10 users reported errors. All services were reported healthy by 12:00.": {"10:00", "10:10", "12:00", "12:00"},
+		"At 10:10 users reported errors. Between 10:20 and 10:50, we went on to stabilize it. It was restored by 11:00.":                                                   {"", "10:10", "11:00", "11:00"},
+		"Starting at 09:00 we upgraded the fleet.": {"", "", "", ""},
+	} {
+		f := facts("# Down on 2020-01-02\n\n## Details\n\n" + text + "\n")
+		got := [4]string{clockOnly(f.Started), clockOnly(f.Detected), clockOnly(f.Mitigated), clockOnly(f.Resolved)}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -166,8 +167,8 @@ func (n *narrator) readSentence(s sentence) {
 	if w.dated() && !n.nearby(w) || ok && !tellsOfIncident(s.masked) {
 		return
 	}
-	if _, last, joined := readRange(s.masked[at:]); ok && joined && w.zone == "" {
-		w.zone = last.zone
+	if ok {
+		w = w.until(s.masked, at)
 	}
 	if w.zone == "" {
 		w.zone = n.zone
@@ -183,6 +184,23 @@ func (n *narrator) readSentence(s sentence) {
 	}
 }
 
+// betweenWord ends what stands in front of two times that "and" joins.
+var betweenWord = regexp.MustCompile(`(?i)\bbetween\s*$`)
+
+// until returns the time that stands at a byte of a sentence with its end, where it is the
+// first of two: "between 15:30 and 18:10 UTC".
+func (w when) until(sentence string, at int) when {
+	_, last, ok := readRange(sentence[at:])
+	if !ok || w.end != nil || !betweenWord.MatchString(sentence[:at]) {
+		return w
+	}
+	w.end = &last
+	if w.zone == "" {
+		w.zone = last.zone
+	}
+	return w
+}
+
 // farOff is how far from the incident a date is that must be of another one.
 const farOff = 31 * 24 * time.Hour
 
@@ -195,7 +213,9 @@ func (n *narrator) nearby(w when) bool {
 // add adds the row of a sentence, whose time stands at a byte of it, unless that time
 // has a row.
 func (n *narrator) add(s sentence, at int, row incident.Row) {
-	if n.told[toldAt(row)] {
+	begun := toldAt(row)
+	begun.to = begun.from
+	if n.told[toldAt(row)] || row.At.Range() && n.told[begun] {
 		return
 	}
 	n.told[toldAt(row)] = true

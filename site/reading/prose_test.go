@@ -87,7 +87,7 @@ func TestClausesWithClocks(t *testing.T) {
 		"The node was retired at 16:00, Prometheus went down approx 16:03.":     {"2020-01-02T16:00", "~2020-01-02T16:03"},
 		"Around 9:30 UTC, records propagated and by 9:40 UTC traffic was back.": {"~2020-01-02T09:30Z", "2020-01-02T09:40Z"},
 		"It was down from 15:30 to 18:10 UTC.":                                  {"2020-01-02T15:30Z..2020-01-02T18:10Z"},
-		"Between 15:30 and 18:10 UTC, requests failed.":                         {"2020-01-02T15:30Z"},
+		"Between 15:30 and 18:10 UTC, requests failed.":                         {"2020-01-02T15:30Z..2020-01-02T18:10Z"},
 		"At 16:00 we saw 12:30 in the log.":                                     {"2020-01-02T16:00"},
 	} {
 		var got []string
