@@ -20,7 +20,6 @@ const nobody = -2
 // chooser finds the rows that are the four clocks.
 type chooser struct {
 	events  []event
-	stated  map[int]bool // lines of the rows that state a clock by a label
 	lengths lengthsStated
 	given   [marks]Found[incident.Time]
 	window  bool       // the mitigation given is the end of a window
@@ -90,7 +89,7 @@ func (c *chooser) candidates(of mark) []candidate {
 // before it might be just as well.
 func (c *chooser) score(of mark, i int) float64 {
 	e := &c.events[i]
-	if c.stated[e.Line] {
+	if c.stated(e) {
 		return 0
 	}
 	switch of {
@@ -116,6 +115,13 @@ func (c *chooser) score(of mark, i int) float64 {
 		score += float64(i) / float64(len(c.events))
 	}
 	return score
+}
+
+// stated reports whether a row is the one that states a clock by its label.
+func (c *chooser) stated(e *event) bool {
+	return slices.ContainsFunc(c.given[:], func(g Found[incident.Time]) bool {
+		return g.Known() && g.Line == e.Line && g.Value.From.Equal(e.At.From)
+	})
 }
 
 func (c *chooser) labelled() bool {

@@ -134,7 +134,7 @@ func speaksOfHarm(sentence string, at int) bool {
 // means that for 47 minutes, …".
 var introForm = regexp.MustCompile(`(?i)(?:\bthat|\band|\bso|[:,])\s*$`)
 
-var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous\w*|earlier)\b[^.,;]{0,20}$|\b(?:providers?|vendors?|upstream|third[- ]part(?:y|ies)|their|suppliers?|another (?:company|team))\b[^.;]*$`)
+var supposedForm = regexp.MustCompile(`(?i)\b(?:would|could|might|typically|normally|usually|previous\w*|earlier)\b[^.,;]{0,20}$|\b(?:providers?|vendors?|upstream|third[- ]part(?:y|ies)|suppliers?|another (?:company|team))\b[^.;]*$|\btheir\s+(?:\w+\s+)?$`)
 
 // supposes reports whether what a text ends with is told of other incidents than this.
 func supposes(text string) bool {

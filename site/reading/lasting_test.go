@@ -29,6 +29,7 @@ func TestLengthsInProse(t *testing.T) {
 		"so that for approximately 47 minutes, jobs that used it failed": "~47 min",
 		"it failed to resolve for an estimated time of 10-15 minutes.":   "10 min to 15 min",
 		"our provider had an outage lasting 20 hours":                    "",
+		"access to their clusters was degraded for roughly 3 hours.":     "~3 h",
 		"their outage lasted 20 hours":                                   "",
 		"this occurred once previously and lasted 24 hours":              "",
 		"users could not connect for up to 2 hours.":                     "",

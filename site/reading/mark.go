@@ -44,13 +44,10 @@ const (
 // stays unknown.
 func (r *reader) readMarks() {
 	events := r.events()
-	c := chooser{events: events, stated: map[int]bool{}, lengths: r.lengthsStated()}
+	c := chooser{events: events, lengths: r.lengthsStated()}
 	given := [marks]*Found[incident.Time]{&r.facts.Started, &r.facts.Detected, &r.facts.Mitigated, &r.facts.Resolved}
 	for n, found := range given {
 		c.given[n] = *found
-		if found.Known() {
-			c.stated[found.Line] = true
-		}
 	}
 	if c.given[mitigateMark].Line == 0 {
 		c.given[mitigateMark], c.window = r.end, r.end.Known()

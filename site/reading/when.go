@@ -28,7 +28,7 @@ func (w when) dated() bool { return w.month > 0 }
 const zoneNames = `ACST|AEDT|AEST|AKDT|AKST|AWST|BRT|BST|CDT|CEST|CET|CST|CT|EDT|EEST|EET|EST|ET|HKT|HST|IST|JST|KST|MDT|MESZ|MEZ|MSK|MST|MT|NZDT|NZST|PDT|PHT|PST|PT|SAST|SGT|WEST|WET`
 
 var (
-	zoneForm   = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z|` + zoneNames + `)(?:\b|$)(?:\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\))?\)?`)
+	zoneForm   = regexp.MustCompile(`^\s*\(?((?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+|` + zoneNames + `)(?:\b|$)(?:\s*\(((?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)\))?\)?`)
 	regionForm = regexp.MustCompile(`^\s*((?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard\s+|Daylight\s+)?Time)?)\s*(?:[:,;)–-]|$)`)
 	placeForm  = regexp.MustCompile(`^\s*(\pL+(?: \pL+){0,2})\s*(?:[:,;)–-]|$)`)
 	rangeForm  = regexp.MustCompile(`^\s*[-–—−~〜～]\s*`)

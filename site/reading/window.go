@@ -54,7 +54,7 @@ var (
 	joinForm   = regexp.MustCompile(`^(?i)\s*(?:and|to|until)\s+`)
 	// troubleWord stands in a sentence whose window is that of the incident, and not
 	// that of a deployment or of the investigation.
-	troubleWord = regexp.MustCompile(`(?i)\b(?:outages?|unavailab\w+|unreachable|down|downtime|incidents?|degrad\w+|disrupt\w+|impact\w*|affected|errors?|fail\w*|delay\w*|unable)\b`)
+	troubleWord = regexp.MustCompile(`(?i)\b(?:outages?|unavailab\w+|unreachable|down|downtime|incidents?|degrad\w+|disrupt\w+|interrupt\w+|broken|unusable|inaccessible|offline|impact\w*|affected|errors?|fail\w*|delay\w*|unable)\b`)
 )
 
 // windowsInOpening reads "from 15:30 to 18:10 UTC" in sentences that speak of trouble.
