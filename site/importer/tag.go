@@ -46,13 +46,15 @@ func tags(i *incident.Incident, d incident.Dimension) []TagFacts {
 }
 
 // Suggest adds what the text suggests behind what the front matter says. A term that
-// stands there already is not added; the author's first cause stays the primary one.
+// stands there already gets the sentences that support it and is not added; the author's
+// first cause stays the primary one.
 func (f *Facts) Suggest(s tagger.Suggestions) {
 	for _, d := range incident.Dimensions {
 		list := f.list(d)
 		given := len(*list)
 		for _, x := range s.Tags[d] {
-			if slices.ContainsFunc(*list, func(t TagFacts) bool { return t.ID == x.ID }) {
+			if at := slices.IndexFunc(*list, func(t TagFacts) bool { return t.ID == x.ID }); at >= 0 {
+				(*list)[at].Evidence = x.Evidence
 				continue
 			}
 			*list = append(*list, TagFacts{ID: x.ID, Provenance: incident.Suggested, Confidence: Confidence{Share: x.Confidence},

@@ -23,7 +23,7 @@ func TestSuggestionsStandBehindTheAuthorsTags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"causes":[{"id":"overload","source":"author","confidence":"likely","primary":true,"effect":null,"effective":null,"evidence":[]},` +
+	want := `{"causes":[{"id":"overload","source":"author","confidence":"likely","primary":true,"effect":null,"effective":null,"evidence":[{"text":"It was full.","line":3,"anchor":"cause"}]},` +
 		`{"id":"bug","source":"suggested","confidence":0.8,"primary":false,"effect":null,"effective":null,"evidence":[{"text":"It was full.","line":3,"anchor":"cause"}]}],` +
 		`"impact":[],"mitigation":[{"id":"restart","source":"suggested","confidence":0.7,"primary":false,"effect":null,"effective":"yes","evidence":[{"text":"It was full.","line":3,"anchor":"cause"}]}]}`
 	if string(got) != want {
