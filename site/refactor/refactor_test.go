@@ -264,6 +264,32 @@ func TestTOML(t *testing.T) {
 	}
 }
 
+// taxonomy.yaml keeps its line ends, its mark, and the styles that people write lists in.
+func TestStylesOfVocabularies(t *testing.T) {
+	for before, after := range map[string]string{
+		"\ufeff# Ours\r\ncauses:\r\n- id: 'load' # l\r\n  label: Load\r\n  definition: D\r\n":                                      "\ufeff# Ours\r\ncauses:\r\n- id: 'weight' # l\r\n  label: Weight\r\n  definition: D\r\n  aliases: [Load]\r\n  formerly: [load]\r\n",
+		"---\nreplace: true\ncauses: [{id: load, label: Load, definition: D}] # one\n":                                             "---\nreplace: true\ncauses: [{id: weight, label: Weight, definition: D, aliases: [Load], formerly: [load]}] # one\n",
+		"causes:\n  - {definition: D, id: \"load\", label: Load, parent: b, }\n  - {id: b, label: B, definition: D, parent: load}": "",
+		"causes:\n  - id: load\n    label: Load\n    definition: >-\n      D\n\n# end\n":                                           "causes:\n  - id: weight\n    label: Weight\n    definition: >-\n      D\n    aliases: [Load]\n    formerly: [load]\n\n# end\n",
+	} {
+		lib := open(t, map[string]string{"faultline.yaml": "", "a.md": report("causes: [load]\n"), taxonomy.File: before})
+		plan, err := do(lib.load(), "rename", "load", "weight")
+		if after == "" {
+			if len(plan.Problems) == 0 {
+				t.Errorf("%q is changed although it is broken", before)
+			}
+			continue
+		}
+		if err != nil || len(plan.Problems) > 0 || plan.Apply(lib.Root) != nil {
+			t.Errorf("%q: %v, %v", before, err, plan.Problems)
+			continue
+		}
+		if got := lib.files()[taxonomy.File]; got != after {
+			t.Errorf("got\n%q\nwant\n%q", got, after)
+		}
+	}
+}
+
 // One file that cannot be edited keeps all the others as they are.
 func TestAllOrNothing(t *testing.T) {
 	for name, c := range map[string]struct{ broken, line, hint string }{
