@@ -113,7 +113,7 @@ func (r *reader) eventsOf(basis incident.Basis) []event {
 		}
 		text := r.rowText(row)
 		if basis == incident.Prose {
-			text = firstClause(text)
+			text = firstClause(row.Text)
 		}
 		e := event{Row: row, report: reportOf(text)}
 		if basis == incident.Prose && onsetForm.MatchString(text) && troubleWord.MatchString(text) {
@@ -126,7 +126,7 @@ func (r *reader) eventsOf(basis incident.Basis) []event {
 }
 
 // onsetForm puts a clock to when it was that something began.
-var onsetForm = regexp.MustCompile(`(?i)\b(?:start|beginn?)ing\s+(?:at|around|about|from|on)\b[^.;]{0,40}\d`)
+var onsetForm = regexp.MustCompile(`(?i)\b(?:(?:start|beginn?)ing|(?:which|that) (?:began|started))\s+(?:at|around|about|from|on)\b[^.;]{0,40}\d`)
 
 // sameZone leaves out the fewer where the zones of some times are known and those of
 // others are not, of equally many those unlike the first: nobody can say which of them

@@ -157,9 +157,14 @@ func TestStatedLengthsOutweighWords(t *testing.T) {
 
 // TestClocksOfProse reads the clocks of reports that tell everything in sentences.
 func TestClocksOfProse(t *testing.T) {
+	whole := facts("On 2020-01-02 at 14:25, the network began to malfunction. The system stabilized around 23:30. Nobody noticed.\n")
+	if whole.Detected.Known() || clockOnly(whole.Mitigated) != "~2020-01-02T23:30" {
+		t.Errorf("detected %q, mitigated %q", whole.Detected.Value, whole.Mitigated.Value)
+	}
 	for text, want := range map[string][4]string{
 		"GitHub had an outage starting at 10:00 and lasting 2 hours, until all was restored. At 10:10 users reported errors. All services were reported healthy by 12:00.": {"10:00", "10:10", "12:00", "12:00"},
 		"At 10:10 users reported errors. Between 10:20 and 10:50, we went on to stabilize it. It was restored by 11:00.":                                                   {"", "10:10", "11:00", "11:00"},
+		"This incident, which began at 09:00 and was largely resolved by 10:00, hit many.":                                                                                 {"09:00", "", "10:00", "10:00"},
 		"Starting at 09:00 we upgraded the fleet.": {"", "", "", ""},
 	} {
 		f := facts("# Down on 2020-01-02\n\n## Details\n\n" + text + "\n")
