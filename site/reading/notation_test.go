@@ -22,6 +22,10 @@ func TestNotationsOfRows(t *testing.T) {
 			"2020-01-21T15:09 > detects", "2020-01-21T15:11 > evidence", "2020-01-21T15:17 > power off"}},
 		"headings": {section + "### 15:36\n\nIt began.\n\n### 15:40\n\nIt ended.\n", []string{
 			"2020-01-21T15:36 > It began.", "2020-01-21T15:40 > It ended."}},
+		"a remark on the time": {section + "### 15:36 (maybe earlier?)\n\nIt began.\n\n### 15:40\n\nIt ended.\n", []string{
+			"~2020-01-21T15:36 > It began.", "2020-01-21T15:40 > It ended."}},
+		"a link in front": {section + "### 15:36\n\n[Chat](https://x.example/y)\n\nIt began.\n\n### 15:40\n\n[Chat](https://x.example/z)\n", []string{
+			"2020-01-21T15:36 > It began.", "2020-01-21T15:40 > Chat"}},
 		"table": {section + "| Time | Event |\n|---|---|\n| 2020-01-21 15:36 | began |\n| 2020-01-21 15:40 | [ended](https://x.example/y) |\n", []string{
 			"2020-01-21T15:36 > began", "2020-01-21T15:40 > ended"}},
 		"table without its bars": {head + "Timeline\n\n2020-01-21 15:36 | began\n2020-01-21 15:40 | ended\n", []string{

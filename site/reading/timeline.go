@@ -239,24 +239,51 @@ func descends(entries []entry) bool {
 }
 
 // headingEntry reads "### 15:36" or "### 2017-10-17 07:42: first report", or a day
-// under which no clocks stand. What happened is the rest of the heading, else the
-// first text below it.
+// under which no clocks stand. What happened is the rest of the heading, unless it is a
+// remark in brackets, else the first text below it that is more than a link.
 func (p *part) headingEntry() (entry, bool) {
 	w, rest, ok := readWhen(p.title)
 	if !ok {
 		return entry{}, false
 	}
 	e := entry{when: w, text: oneLine(trimBehindTime(rest)), line: p.line, anchor: p.anchor}
-	for _, b := range p.blocks {
-		if e.text != "" {
-			break
-		}
-		passages := appendPassages(nil, b)
-		if len(passages) > 0 {
-			e.text = passages[0].Text
-		}
+	remark := remarkForm.MatchString(strings.TrimSpace(rest))
+	if e.text != "" && !remark {
+		return e, true
+	}
+	e.when.approximate = e.when.approximate || remark && strings.Contains(rest, "?")
+	if below := p.firstTold(); below != "" {
+		e.text = below
 	}
 	return e, true
+}
+
+// remarkForm is what stands behind a time and says something of the time alone:
+// "(maybe earlier?)".
+var remarkForm = regexp.MustCompile(`^\([^()]*\)$`)
+
+// firstTold returns the first text of a part that is more than a link, else the link's.
+func (p *part) firstTold() string {
+	first := ""
+	for _, b := range p.blocks {
+		passages := appendPassages(nil, b)
+		if len(passages) == 0 {
+			continue
+		}
+		if first == "" {
+			first = passages[0].Text
+		}
+		if !justLink(b) {
+			return passages[0].Text
+		}
+	}
+	return first
+}
+
+// justLink reports whether a paragraph is a link and nothing else.
+func justLink(b markdown.Block) bool {
+	linked := func(s markdown.Span) bool { return s.Link != "" || strings.TrimSpace(s.Text) == "" }
+	return b.Kind == markdown.Paragraph && len(b.Spans) > 0 && !slices.ContainsFunc(b.Spans, func(s markdown.Span) bool { return !linked(s) })
 }
 
 // justDay reports whether the heading is a date and nothing else.
