@@ -8,7 +8,8 @@
 // parts words: "fail-over" is two, "failover" is one. Contractions are written out:
 // didn't is "did not", can't and cannot are
 // "can not", we'll is "we will"; a possessive 's is left out. Articles and possessives (a, an,
-// the, our, its, their, your, my, his, her) are not there at all, neither in a text nor in a cue.
+// the, our, its, their, your, my, his, her) are not there at all, neither in a text nor in a cue,
+// nor are the words of web addresses. A number and the percent sign behind it are one word.
 //
 // # Cues
 //
@@ -16,14 +17,16 @@
 //	roll|rolled back      one of several words in a place
 //	ran out .. memory     up to four other words between them, of the same sentence
 //	expir*                words that begin with these letters, at least three
+//	!restarted            the word as it is written here, not its stem
 //	# errors              a number, or a word that begins with a digit
+//	#% of requests        a number with a percent sign: "25%", not "25 percent"
 //	no|without (alert|page)   brackets change nothing and may stand around alternatives
 //
 // In EBNF:
 //
 //	cue     = place { [ ".." ] place } .
 //	place   = [ "(" ] choice { "|" choice } [ ")" ] .
-//	choice  = word [ "*" ] | "#" .
+//	choice  = [ "!" ] word | word "*" | "#" | "#%" .
 //
 // A word of a cue that a text reads as several ("fail-over") cannot stand among alternatives;
 // alone it is as many places. Among alternatives "cannot" and "didn't" stand for any "not". A cue must hold a word that tells
@@ -35,6 +38,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"faultline/index/query"
 )
 
 // Gap is how many words may stand where a cue has "..".
@@ -68,7 +73,9 @@ type choiceKind uint8
 const (
 	stemChoice choiceKind = iota
 	prefixChoice
+	exactChoice
 	numberChoice
+	percentChoice
 )
 
 // Places is the number of words that the pattern matches, those of gaps aside.
@@ -125,7 +132,7 @@ func (p Pattern) telling() bool {
 	for _, place := range p.places {
 		stop := false
 		for _, c := range place.choices {
-			stop = stop || c.kind == numberChoice || c.kind == stemChoice && stopWords[c.text]
+			stop = stop || c.kind >= numberChoice || c.kind == exactChoice && stopWords[query.Stem(c.text)] || c.kind == stemChoice && stopWords[c.text]
 		}
 		if !stop {
 			return true
@@ -169,12 +176,18 @@ func parsePlaces(field string) ([]place, error) {
 
 // parseWord reads a word, a prefix or the sign for a number. It is no place at all for an article.
 func parseWord(text string) ([]place, error) {
-	if text == "#" {
+	switch text {
+	case "#":
 		return []place{{choices: []choice{{kind: numberChoice}}}}, nil
+	case "#%":
+		return []place{{choices: []choice{{kind: percentChoice}}}}, nil
+	}
+	if exact, ok := strings.CutPrefix(text, "!"); ok {
+		return parseExact(text, exact)
 	}
 	begin, prefix := strings.CutSuffix(text, "*")
-	if strings.ContainsAny(begin, "*()|#") {
-		return nil, fmt.Errorf(`%q holds a sign in the wrong place: "*" ends a word, "|" stands between words, "(" and ")" around alternatives`, text)
+	if strings.ContainsAny(begin, "*()|#!") {
+		return nil, fmt.Errorf(`%q holds a sign in the wrong place: "!" begins a word, "*" ends one, "|" stands between words, "(" and ")" around alternatives`, text)
 	}
 	words := Words(begin, nil)
 	if prefix {
@@ -198,6 +211,14 @@ func parsePrefix(text, begin string, words []Word) ([]place, error) {
 		return nil, fmt.Errorf("prefix %q is shorter than %d letters", text, minPrefix)
 	}
 	return []place{{choices: []choice{{text: strings.ToLower(begin), kind: prefixChoice}}}}, nil
+}
+
+func parseExact(text, word string) ([]place, error) {
+	words := Words(word, nil)
+	if len(words) != 1 || strings.ContainsAny(word, "*()|#!") {
+		return nil, fmt.Errorf("%q is not one word", text)
+	}
+	return []place{{choices: []choice{{text: words[0].Text, kind: exactChoice}}}}, nil
 }
 
 func isArticle(word string) bool { return articles[strings.ToLower(word)] }

@@ -53,6 +53,15 @@ func TestMatches(t *testing.T) {
 		{"a|page fired", "", "error"},
 		{"retry .. retry|storm", "retry the retry", "retry the retry"},
 		{"déployé", "Déployé hier", "Déployé"},
+		{"issue", "see https://a.example/issue/3 and www.issue.example, or a-b.com/issue?x=issue", ""},
+		{"issue", "see (https://a.example/x), an issue", "issue"},
+		{"issue .. com", "an issue at a.com", "issue at a.com"},
+		{"disk/cpu", "the disk/cpu", "disk/cpu"},
+		{"#% of requests", "some 25% of requests", "25% of requests"},
+		{"# of requests", "some 25% of requests", "25% of requests"},
+		{"#% of requests", "some 25 of requests", ""},
+		{"!restarted", "restarts, restart, Restarted", "Restarted"},
+		{"was !restarted|fixed", "it was fixes", "was fixes"},
 		{"people's phones", "the people’s phones rang", "people’s phones"},
 	} {
 		if c.want == "error" {
@@ -89,6 +98,11 @@ func TestFaultsOfCues(t *testing.T) {
 		"the":                             "match everything",
 		"it was .. to":                    "match everything",
 		"#":                               "match everything",
+		"#% of":                           "match everything",
+		"!the":                            "not one word",
+		"!of":                             "match everything",
+		"di!sk":                           "wrong place",
+		"!fail-over":                      "not one word",
 		"or|disk":                         "match everything",
 		".. disk":                         "between two words",
 		"disk ..":                         "between two words",
@@ -113,7 +127,7 @@ func TestFaultsOfCues(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, c := range []string{"roll|rolled back", "ran out .. memory", "expir* # (a|b)", "can't", ".. *", "||", "()"} {
+	for _, c := range []string{"roll|rolled back", "ran out .. memory", "expir* # (a|b)", "can't", "!rolled #%", ".. *", "||", "()"} {
 		f.Add(c, "the disk ran out of memory; it can't roll back 5 times")
 	}
 	f.Fuzz(func(t *testing.T, cue, text string) {
@@ -130,8 +144,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("match %v of %d words", m, len(words))
 			}
 		}
-		own := Words(strings.NewReplacer("|", " ", "..", " ", "*", " ", "#", " 1 ", "(", " ", ")", " ").Replace(cue), nil)
-		if simple := !strings.ContainsAny(cue, "|.*#()"); simple && len(Compile([]Pattern{p}).Find(&Search{}, own)) == 0 {
+		own := Words(strings.NewReplacer("|", " ", "..", " ", "*", " ", "#%", " 1% ", "#", " 1 ", "!", " ", "(", " ", ")", " ").Replace(cue), nil)
+		if simple := !strings.ContainsAny(cue, "|.*#!()"); simple && len(Compile([]Pattern{p}).Find(&Search{}, own)) == 0 {
 			t.Fatalf("%q does not match itself", cue)
 		}
 	})

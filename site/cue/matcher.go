@@ -20,9 +20,11 @@ type Match struct {
 // follows a gap hangs on an edge of its own kind, which may be taken for Gap words longer.
 type Matcher struct {
 	symbols  map[string]int32 // of stems
+	exact    map[string]int32 // of words as they are written
 	prefixes []prefix         // sorted by text
 	initials [256]bool        // first bytes that a prefix has
 	number   int32            // the symbol of numbers; 0 = no pattern has it
+	percent  int32            // of numbers with a percent sign
 	nodes    []node
 	roots    [][]int32 // by symbol: the nodes behind a first place
 }
@@ -43,7 +45,7 @@ type edge struct{ symbol, target int32 }
 
 // Compile makes a matcher of patterns.
 func Compile(patterns []Pattern) *Matcher {
-	c := compiler{matcher: &Matcher{symbols: map[string]int32{}, nodes: make([]node, 1)}, last: 0,
+	c := compiler{matcher: &Matcher{symbols: map[string]int32{}, exact: map[string]int32{}, nodes: make([]node, 1)}, last: 0,
 		prefixes: map[string]int32{}, shared: map[sharing]int32{}}
 	for i, p := range patterns {
 		c.add(int32(i), p)
@@ -118,12 +120,12 @@ func (c *compiler) symbol(x choice) int32 {
 	switch x.kind {
 	case prefixChoice:
 		table = c.prefixes
+	case exactChoice:
+		table = c.matcher.exact
 	case numberChoice:
-		if c.matcher.number == 0 {
-			c.last++
-			c.matcher.number = c.last
-		}
-		return c.matcher.number
+		return c.numeral(&c.matcher.number)
+	case percentChoice:
+		return c.numeral(&c.matcher.percent)
 	}
 	s, ok := table[x.text]
 	if !ok {
@@ -132,6 +134,14 @@ func (c *compiler) symbol(x choice) int32 {
 		table[x.text] = s
 	}
 	return s
+}
+
+func (c *compiler) numeral(symbol *int32) int32 {
+	if *symbol == 0 {
+		c.last++
+		*symbol = c.last
+	}
+	return *symbol
 }
 
 // finish lays out what is looked up for every word.
@@ -203,14 +213,20 @@ func (m *Matcher) Find(s *Search, words []Word) []Match {
 	return s.matches
 }
 
-// symbolsOf lists what a word is to the patterns: its stem, the prefixes that it begins
+// symbolsOf lists what a word is to the patterns: its stem, itself, the prefixes that it begins
 // with, a number.
 func (m *Matcher) symbolsOf(w *Form, list []int32) []int32 {
 	if s, ok := m.symbols[w.Stem]; ok {
 		list = append(list, s)
 	}
+	if s, ok := m.exact[w.Text]; ok {
+		list = append(list, s)
+	}
 	if m.number > 0 && digit(w.Text[0]) {
 		list = append(list, m.number)
+	}
+	if m.percent > 0 && w.Text[len(w.Text)-1] == '%' {
+		list = append(list, m.percent)
 	}
 	if m.initials[w.Text[0]] {
 		list = m.prefixesOf(w.Text, list)

@@ -64,7 +64,12 @@ func (r *Reader) Words(text string, list []Word) []Word {
 		start := pos
 		for pos < len(text) && wordByte(text, &pos) {
 		}
+		if end := addressEnd(text, start, pos); end > pos {
+			pos = end
+			continue
+		}
 		if pos > start {
+			pos = percentEnd(text, pos)
 			for _, form := range r.forms(text[start:pos]) {
 				list = append(list, Word{form, start, pos})
 			}
@@ -74,6 +79,40 @@ func (r *Reader) Words(text string, list []Word) []Word {
 		pos += size
 	}
 	return list
+}
+
+// percentEnd takes in the sign behind a number.
+func percentEnd(text string, pos int) int {
+	if pos < len(text) && text[pos] == '%' && digit(text[pos-1]) {
+		return pos + 1
+	}
+	return pos
+}
+
+// domains end the names of hosts that are written without a scheme.
+var domains = set("com org net io dev gov edu co uk eu de app cloud")
+
+// addressEnd is the end of the web address whose first word stands from start to pos, pos where
+// there is none: "https://a.example/x", "www.a.example", "a.com/x".
+func addressEnd(text string, start, pos int) int {
+	if pos == start || pos >= len(text) || text[pos] != ':' && text[pos] != '.' && text[pos] != '-' {
+		return pos
+	}
+	host := pos
+	for host < len(text) && (letter(text[host]) || digit(text[host]) || text[host] == '.' || text[host] == '-') {
+		host++
+	}
+	name := text[start:host]
+	switch {
+	case strings.HasPrefix(text[pos:], "://"), strings.HasPrefix(name, "www."):
+	case strings.HasPrefix(text[host:], "/") && strings.Contains(name, ".") && domains[strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])]:
+	default:
+		return pos
+	}
+	if n := strings.IndexAny(text[pos:], " \t\n\r<>\"|)]}"); n >= 0 {
+		return pos + n
+	}
+	return len(text)
 }
 
 // forms returns what a word as written stands for.
