@@ -259,6 +259,10 @@ queries as "faultline search" takes them, where +word and +field:value must matc
 	c.plan = func(lib *incident.Library, args []string) (refactor.Plan, string, error) { return f.plan(lib, args) }
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		for i, id := range f.into {
+			f.into[i] = bare(id)
+		}
+		f.rest = bare(f.rest)
 		if len(f.into) == 0 {
 			return hinted{errors.New("split needs the terms to split into"), "name them with --into a,b"}
 		}
@@ -288,6 +292,9 @@ func printWorksheet(cmd *cobra.Command, opt *shared, f splitFlags, word string) 
 	return err
 }
 
+// bare is an id without the dimension before it; parts are of the dimension of the term.
+func bare(id string) string { return id[strings.IndexByte(id, ':')+1:] }
+
 // terms are the term to split and its parts, which are of its dimension.
 func (f splitFlags) terms(lib *incident.Library, word string) (refactor.Term, []refactor.Term, error) {
 	term, err := refactor.Find(lib, word)
@@ -296,11 +303,7 @@ func (f splitFlags) terms(lib *incident.Library, word string) (refactor.Term, []
 	}
 	var parts []refactor.Term
 	for _, id := range f.into {
-		_, own, ok := strings.Cut(id, ":")
-		if !ok {
-			own = id
-		}
-		parts = append(parts, refactor.Term{Dimension: term.Dimension, ID: own})
+		parts = append(parts, refactor.Term{Dimension: term.Dimension, ID: id})
 	}
 	return term, parts, refactor.CheckParts(lib, term, parts)
 }
@@ -332,6 +335,7 @@ func (f splitFlags) assign(lib *incident.Library, term refactor.Term, to refacto
 	matches := make([][]string, len(f.where)) // paths
 	for i, rule := range f.where {
 		id, query, ok := strings.Cut(rule, "=")
+		id = bare(id)
 		if !ok || !slices.Contains(f.into, id) || strings.TrimSpace(query) == "" {
 			return hinted{fmt.Errorf("--where %q is no rule", rule), "write TERM=QUERY with one of the terms of --into, such as --where " + f.into[0] + "=+tech:redis"}
 		}
@@ -348,7 +352,7 @@ func (f splitFlags) assign(lib *incident.Library, term refactor.Term, to refacto
 		switch {
 		case rule >= 0:
 			id, _, _ := strings.Cut(f.where[rule], "=")
-			to[inc.Path] = []string{id}
+			to[inc.Path] = []string{bare(id)}
 		case f.rest != "":
 			to[inc.Path] = []string{f.rest}
 		}
