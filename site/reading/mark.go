@@ -116,6 +116,10 @@ func (r *reader) eventsOf(basis incident.Basis) []event {
 			text = firstClause(row.Text)
 		}
 		e := event{Row: row, report: reportOf(text)}
+		if basis == incident.Prose && e.head&(changeSignal|detectSignal) == changeSignal && e.stand == 0 {
+			harm := reportOf(r.after[toldAt(row)]).head & harmSignal // that the change did
+			e.head, e.all, e.stand = e.head|harm, e.all|harm, harm
+		}
 		if basis == incident.Prose && onsetForm.MatchString(text) && troubleWord.MatchString(text) {
 			e.head, e.all, e.stand = e.head|beginSignal|harmSignal, e.all|beginSignal|harmSignal, harmSignal
 		}

@@ -165,6 +165,7 @@ func TestClocksOfProse(t *testing.T) {
 		"GitHub had an outage starting at 10:00 and lasting 2 hours, until all was restored. At 10:10 users reported errors. All services were reported healthy by 12:00.": {"10:00", "10:10", "12:00", "12:00"},
 		"At 10:10 users reported errors. Between 10:20 and 10:50, we went on to stabilize it. It was restored by 11:00.":                                                   {"", "10:10", "11:00", "11:00"},
 		"This incident, which began at 09:00 and was largely resolved by 10:00, hit many.":                                                                                 {"09:00", "", "10:00", "10:00"},
+		"At 09:00 we deployed changes. As a result, requests failed. At 09:10 we got an alert. By 09:40 it was restored.":                                                  {"09:00", "09:10", "09:40", "09:40"},
 		"Starting at 09:00 we upgraded the fleet.": {"", "", "", ""},
 	} {
 		f := facts("# Down on 2020-01-02\n\n## Details\n\n" + text + "\n")

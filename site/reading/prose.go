@@ -22,6 +22,7 @@ type narrator struct {
 	title  int          // the line of the document's title
 	rowsOn map[int]bool // the lines of the rows that the timeline has
 	told   map[told]bool
+	after  map[told]string // what the sentence behind a row says, where it tells no time
 }
 
 // told is when a row was, as far as it says.
@@ -49,7 +50,7 @@ func onDial(at time.Time) time.Time {
 // withProse returns the rows of the timeline together with those that sentences tell.
 // What has a row is not told again.
 func (r *reader) withProse(rows []incident.Row, title int) []incident.Row {
-	n := narrator{scribe: scribe{calendar: r.calendar}, title: title, rowsOn: map[int]bool{}, told: map[told]bool{}}
+	n := narrator{scribe: scribe{calendar: r.calendar}, title: title, rowsOn: map[int]bool{}, told: map[told]bool{}, after: map[told]string{}}
 	for _, day := range [...]incident.Time{dayOfRows(rows).Value, r.facts.Date.Value} {
 		if n.calendar.day.IsZero() && day.Precision >= incident.Day {
 			n.calendar.day = midnight(day.From.Date())
@@ -65,6 +66,7 @@ func (r *reader) withProse(rows []incident.Row, title int) []incident.Row {
 	for _, p := range r.parts {
 		n.readPart(p)
 	}
+	r.after = n.after
 	return mergeRows(rows, n.rows)
 }
 
@@ -126,7 +128,12 @@ func (n *narrator) readParagraph(b markdown.Block) {
 	}
 	before := n.day
 	from := -1 // of a sentence that is a time and nothing else
+	rows := len(n.rows)
 	for _, s := range sentencesOf(b, masked(b)) {
+		if len(n.rows) > rows && clockIn(s.masked, 0) < 0 {
+			n.after[toldAt(n.rows[len(n.rows)-1])] = s.masked
+		}
+		rows = len(n.rows)
 		if from >= 0 {
 			s.start, s.masked = from, masked(b)[from:s.end]
 		}

@@ -138,6 +138,7 @@ type reader struct {
 	statements []statement
 	end        Found[incident.Time] // of the window that the text gives the incident
 	several    bool                 // the text gives several windows
+	after      map[told]string      // what the sentences say behind the rows that sentences tell
 	filed      time.Time            // the day that the report's file is named after
 	facts      Facts
 }
