@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 
 	"faultline/site/diff"
 	"faultline/site/frontmatter"
@@ -86,6 +87,9 @@ func touch(root *os.Root, name string) error {
 	}
 	return f.Close()
 }
+
+// builtIn is the vocabulary that Faultline ships, read once. It must not be changed.
+var builtIn = sync.OnceValue(taxonomy.BuiltIn)
 
 // planner makes a plan for one dimension.
 type planner struct {
@@ -166,7 +170,7 @@ func (p *planner) vocabulary(changes ...frontmatter.Change) {
 	if !p.add(taxonomy.File, src, after, err) {
 		return
 	}
-	_, problems := taxonomy.Read(taxonomy.File, bytes.TrimPrefix(after, []byte("\ufeff")), taxonomy.BuiltIn())
+	_, problems := taxonomy.Read(taxonomy.File, bytes.TrimPrefix(after, []byte("\ufeff")), builtIn())
 	for _, found := range problems {
 		if found.Level == problem.Error {
 			found.Text = "the vocabulary would be broken: " + found.Text

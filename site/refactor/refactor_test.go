@@ -413,3 +413,40 @@ func TestAssignments(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
 	}
 }
+
+// The terms of the example library can be renamed, and each incident that has one
+// changes in the id alone.
+func TestTermsOfTheExample(t *testing.T) {
+	fsys, err := site.Open(filepath.Join("..", "..", "content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := site.Load(fsys, site.LoadOptions{Drafts: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed := 0
+	for _, d := range dimensions {
+		for n, entry := range lib.Vocabulary.Terms(d) {
+			term := Term{d, entry.ID}
+			having := Having(lib, term)
+			if n%3 > 0 || len(having) == 0 || entry.ID == incident.Unknown {
+				continue
+			}
+			plan, err := Rename(lib, term, "x-"+entry.ID, "")
+			if err != nil || len(plan.Problems) > 0 || plan.Incidents != len(having) {
+				t.Errorf("%s: %v, %v, %d of %d incidents", term, err, plan.Problems, plan.Incidents, len(having))
+				continue
+			}
+			for _, c := range plan.Changes[:plan.Incidents] {
+				if got := strings.Replace(string(c.after), "x-"+entry.ID, entry.ID, 1); got != string(c.before) {
+					t.Errorf("%s: %s changes more than the id:\n%s", term, c.Path, c.Diff())
+				}
+			}
+			renamed++
+		}
+	}
+	if renamed < 25 {
+		t.Errorf("only %d terms are used", renamed)
+	}
+}

@@ -9,7 +9,6 @@ import (
 
 	"faultline/site/frontmatter"
 	"faultline/site/incident"
-	"faultline/site/taxonomy"
 )
 
 // Rename plans to give a term of the vocabulary another id. An empty label is made of
@@ -43,7 +42,7 @@ func unknown() error {
 
 // labelOf is the label that the built-in vocabulary has for an id, else one made of it.
 func labelOf(d incident.Dimension, id string) string {
-	if t, ok := taxonomy.BuiltIn().Lookup(d, id); ok {
+	if t, ok := builtIn().Lookup(d, id); ok {
 		return t.Label
 	}
 	words := strings.ReplaceAll(id, "-", " ")
