@@ -28,6 +28,9 @@ type LoadOptions struct {
 	Drafts  bool          // keep incidents with the status draft
 	AsOf    incident.Time // the day that the site speaks of; unknown = the newest date in the library
 	BaseURL string        // instead of the one in faultline.yaml, as ParseBaseURL writes it
+	Suggest bool          // add the terms that the texts suggest, for who shows them
+
+	Suggestions *Suggestions // kept from one Load to the next; nil = nothing is remembered
 }
 
 // ParseBaseURL reads the address of a site and ends it with a slash. It is an error
@@ -59,6 +62,9 @@ func Load(fsys fs.FS, opt LoadOptions) (*incident.Library, error) {
 	warnOfAudiences(lib)
 	if !lib.AsOf.Known() {
 		lib.AsOf = newest(lib.Incidents)
+	}
+	if opt.Suggest {
+		suggestAll(lib, opt.Suggestions)
 	}
 	lib.Problems.Sort()
 	return lib, nil

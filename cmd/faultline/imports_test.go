@@ -17,7 +17,7 @@ import (
 var floors = map[string][]string{
 	"cmd/faultline":                     {"site", "site/importer", "site/frontmatter", "site/refactor", "site/record", "site/score", "site/taxonomy", "site/tagger", "site/tagging", "site/author", "site/scaffold", "site/survey", "site/health", "index", "content"},
 	"site/author":                       {},
-	"site":                              {"site/record", "site/taxonomy", "site/render", "site/lock", "index", "themes"},
+	"site":                              {"site/record", "site/taxonomy", "site/tagger", "site/render", "site/lock", "index", "themes"},
 	"site/importer":                     {"site/diff", "site/record", "site/frontmatter", "site/importer/page", "site/markdown", "site/tagger"},
 	"site/refactor":                     {"site/diff", "site/frontmatter", "site/taxonomy"},
 	"site/health":                       {"index/query"},

@@ -12,10 +12,8 @@ func (i *Incident) Given(d Dimension) []string {
 		return []string{*i.DetectionGap}
 	}
 	var ids []string
-	for _, t := range i.Terms[d] {
-		if t.Provenance != Suggested {
-			ids = append(ids, t.ID)
-		}
+	for _, t := range i.GivenTags(d) {
+		ids = append(ids, t.ID)
 	}
 	return ids
 }

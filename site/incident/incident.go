@@ -41,7 +41,7 @@ type Incident struct {
 	Resolved  Time     `json:"resolved"`
 	Duration  Duration `json:"duration"` // as stated, else started to resolved
 
-	Terms        [len(Dimensions)][]Tag `json:"-"` // by dimension; exported under the dimensions' keys
+	Terms        [len(Dimensions)][]Tag `json:"-"` // by dimension, what people gave first, then suggestions; exported under the dimensions' keys
 	DetectionGap *string                `json:"detection_gap"`
 
 	Symptoms   []Note   `json:"symptoms"`
@@ -64,6 +64,10 @@ type Incident struct {
 	Sections []Section `json:"sections"`
 	Links    []Link    `json:"-"`
 	Facts    []Fact    `json:"-"` // where the text states what stands in the fields above
+
+	// Told are the ids of all terms that the text suggests, those that people gave and those
+	// too doubtful to stand beside them included; nil where nobody asked the text, or could not.
+	Told *[len(Dimensions)][]string `json:"-"`
 }
 
 // Fact is the place of the text that states a field. Facts of the front matter have
@@ -133,33 +137,6 @@ type Status string
 const (
 	Draft     Status = "draft"
 	Published Status = "published"
-)
-
-// Tag is a term given to an incident, with who gave it.
-type Tag struct {
-	ID         string     `json:"id"`
-	Provenance Provenance `json:"source"`
-	Confidence *string    `json:"confidence"` // known, likely or suspected
-	Primary    bool       `json:"primary"`    // the first cause
-	Effect     *string    `json:"effect"`     // of a factor: enabled, worsened or prolonged
-	Effective  *string    `json:"effective"`  // of a mitigation: yes, no or partly
-}
-
-// Provenance says who stands behind a tag.
-type Provenance string
-
-// The three provenances; they are shown and counted apart everywhere.
-const (
-	Author    Provenance = "author"    // chosen by a person
-	Accepted  Provenance = "accepted"  // a suggestion accepted in bulk
-	Suggested Provenance = "suggested" // read from the text by the tagger
-)
-
-// Confidences, Effects and Effectives are the legal values of a Tag's qualifiers.
-var (
-	Confidences = []string{"known", "likely", "suspected"}
-	Effects     = []string{"enabled", "worsened", "prolonged"}
-	Effectives  = []string{"yes", "no", "partly"}
 )
 
 // Basis says where a fact was read.
