@@ -15,6 +15,7 @@ type Term struct {
 	ConfusedWith []Confusion `json:"confused_with,omitempty"` // terms of the dimension that it is taken for
 	Parent       string      `json:"parent,omitempty"`        // id of the wider term, "" for none
 	Source       string      `json:"source,omitempty"`        // where the term was taken from
+	Effect       string      `json:"effect,omitempty"`        // what a factor does where nothing else is known: one of Effects
 
 	Formerly   []string `json:"formerly,omitempty"`   // ids that it had before; a former id of several was split
 	Deprecated string   `json:"deprecated,omitempty"` // what to use instead, without a full stop; "" = in use
@@ -27,8 +28,8 @@ type Cue struct {
 	In     []SectionKind // the sections that it counts in; none = all
 }
 
-// CueWeight says how much a cue tells: on its own, together with others, hardly, or that the
-// term does not fit.
+// CueWeight says how much a cue tells: on its own, together with others, hardly, that the term does
+// not fit, or nothing: its words are not those of shorter cues.
 type CueWeight uint8
 
 // The weights of cues.
@@ -37,10 +38,11 @@ const (
 	StrongCue
 	WeakCue
 	AgainstCue
+	NoCue
 )
 
 // String is the weight as a vocabulary writes it.
-func (w CueWeight) String() string { return [...]string{"usual", "strong", "weak", "against"}[w] }
+func (w CueWeight) String() string { return [...]string{"usual", "strong", "weak", "against", "none"}[w] }
 
 // Confusion names a neighboring term, and what sets the two apart.
 type Confusion struct {

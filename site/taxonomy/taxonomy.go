@@ -21,7 +21,8 @@
 //
 // An id is kebab-case and, once published, keeps its meaning: tags and the URLs of
 // pages rest on it. A library's own taxonomy.yaml adds terms to the built-in
-// vocabulary. One with the id of a built-in term rewords it: label, definition, parent
+// vocabulary. A factor may say what it usually does to an incident: "effect: enabled",
+// worsened or prolonged. One with the id of a built-in term rewords it: label, definition, parent
 // and source take the place of what the term had, aliases, cues and confused_with are added to it,
 // or take its place with "override: true"; "hide: true" takes the term out. With "replace: true"
 // at its top the file stands alone. incident.Unknown is legal in every dimension, listed or not.
@@ -41,7 +42,9 @@
 // their stems, "a|b" is one of several words, ".." up to four words between, "expir*" the
 // beginning of a word, "#" a number. The text of a cue alone counts usually, everywhere. With
 // weight strong it tells the term on its own ("off by one"), with weight weak only together with others
-// ("queue"), with weight against it tells that the term does not fit ("some users" of a full outage). With in it counts only in these kinds of sections: other, summary, background,
+// ("queue"), with weight against it tells that the term does not fit ("some users" of a full
+// outage), and with weight none it tells nothing, but keeps its words from the shorter cues of its
+// dimension ("load balancer" is no load). With in it counts only in these kinds of sections: other, summary, background,
 // timeline, symptoms, trigger, cause, factors, detection, response, resolution, impact,
 // wrong-turns, lessons, went-well, went-wrong, lucky, actions, or in the title: title.
 //

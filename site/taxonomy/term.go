@@ -19,7 +19,7 @@ const (
 	formerlyKey = "formerly"
 )
 
-var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", "parent", "source", formerlyKey, "deprecated", hideKey, overrideKey}
+var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", "parent", "source", "effect", formerlyKey, "deprecated", hideKey, overrideKey}
 
 // maxID is the length of the longest id: a disk takes names of 255 bytes.
 const maxID = 100
@@ -93,11 +93,12 @@ func (r *reader) unknownKeys(n *yaml.Node) {
 
 // fill reads what a term says of itself.
 func (r *reader) fill(t *incident.Term, n *yaml.Node) {
-	for key, field := range map[string]*string{"label": &t.Label, "definition": &t.Definition, "parent": &t.Parent, "source": &t.Source, "deprecated": &t.Deprecated} {
+	for key, field := range map[string]*string{"label": &t.Label, "definition": &t.Definition, "parent": &t.Parent, "source": &t.Source, "effect": &t.Effect, "deprecated": &t.Deprecated} {
 		if s := text(n, key); s != "" {
 			*field = s
 		}
 	}
+	r.checkEffect(t, n)
 	for _, alias := range r.list(n, "aliases") {
 		if !alias.Scalar() || strings.TrimSpace(alias.Text) == "" {
 			r.report(alias.Line, alias.Column, "taxonomy-type", "alias is "+alias.Kind.String(), "write it as text; put it in quotes where it holds a colon")
@@ -117,6 +118,16 @@ func (r *reader) fill(t *incident.Term, n *yaml.Node) {
 			r.report(entry.Line, entry.Column, "taxonomy-type", "confused_with has "+entry.Kind.String(), "write the id of a term, or {id: …, because: …}")
 		}
 	}
+}
+
+// checkEffect reports an effect that factors do not have.
+func (r *reader) checkEffect(t *incident.Term, n *yaml.Node) {
+	v := n.Get("effect")
+	if v == nil || t.Dimension == incident.Factor && slices.Contains(incident.Effects, t.Effect) {
+		return
+	}
+	r.report(v.Line, v.Column, "taxonomy-effect", fmt.Sprintf("effect %q of term %q", v.Text, t.ID), "only factors have one: "+strings.Join(incident.Effects, ", "))
+	t.Effect = ""
 }
 
 func confusion(n *yaml.Node) incident.Confusion {
@@ -141,7 +152,7 @@ func (r *reader) complete(n *yaml.Node, t incident.Term) bool {
 
 var cueWeights = map[string]incident.CueWeight{
 	"": incident.UsualCue, "usual": incident.UsualCue, "strong": incident.StrongCue, "weak": incident.WeakCue,
-	"against": incident.AgainstCue,
+	"against": incident.AgainstCue, "none": incident.NoCue,
 }
 
 // cue reads and checks one cue.
@@ -156,7 +167,7 @@ func (r *reader) cue(n *yaml.Node) (incident.Cue, bool) {
 	}
 	weight, ok := cueWeights[text(n, "weight")]
 	if !ok {
-		r.report(n.Line, n.Column, "taxonomy-cue", fmt.Sprintf("weight %q", text(n, "weight")), "write strong, usual, weak or against")
+		r.report(n.Line, n.Column, "taxonomy-cue", fmt.Sprintf("weight %q", text(n, "weight")), "write strong, usual, weak, against or none")
 		return c, false
 	}
 	c.Weight = weight
