@@ -31,7 +31,7 @@ func (f found) mayInvent() int { return max(1, f.unstated/10) }
 
 // factFloors are the figures reached, of 45 reports.
 var factFloors = map[string]int{
-	"title": 45, "date": 42, "started": 21, "detected": 35, "mitigated": 32, "resolved": 37, "duration": 31,
+	"title": 45, "date": 44, "started": 22, "detected": 36, "mitigated": 32, "resolved": 39, "duration": 33,
 }
 
 // TestFactsOfRealReports compares what a library reads with the labels by hand.

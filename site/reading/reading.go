@@ -26,14 +26,18 @@
 // Rows of a timeline are list entries, lines, table rows and headings that begin with
 // a time. Inside a timeline section one is enough; elsewhere the form must tell:
 // three clocks, and most of a list. A clock without a date is on the day of the
-// nearest heading or row above it, else on the day of the incident; a clock that
+// nearest heading or row above it, else on the day of the incident, which may be the one
+// that the file is named after; where a sentence gives all rows a day ("all events happened
+// on …"), no row moves it. A clock that
 // jumps back by more than half a day is on the next one. A clock without a zone
 // is in the zone of the heading above it ("Timeline (UTC)"), else in that which the
 // text states for all ("All times in UTC"), else in Options.Zone, else in none. Abbreviations such as PST are kept as written but are no
-// zone. A date without a year is the one nearest to the incident.
+// zone; names that can mean but one, such as Pacific or Denver, are. A date without a year
+// is the one nearest to the incident, or of the year that the title names.
 //
 // A sentence that puts a clock to what happened ("At 16:31 UTC we receive the first
-// reports") is a row too, of basis incident.Prose, with the sentence as its text. Sentences
+// reports") is a row too, of basis incident.Prose, with the sentence as its text; each further
+// clause of it that tells a clock is one more. Sentences
 // add no time that a row has, and habits, plans, other incidents, quotes and code tell none.
 //
 // Clocks, severity and duration come from labelled rows ("Resolved: 15:51", "Time to
@@ -48,8 +52,8 @@
 // fix, the end; the phrases are data, in signals.yaml) gives it a score for each of the
 // clocks, and the choice with the highest sum is taken in which they pass in their
 // order. Stated lengths ("Time to detection: 5 minutes") speak for the rows that lie so
-// far apart. A discovery is never the start, and who labels the other clocks but not
-// the start does not know it. A clock whose day nobody states is a time of day alone.
+// far apart, and outweigh words. A discovery is never the start; where labels state the other
+// clocks, only harm told before the labelled detection is. A clock whose day nobody states is a time of day alone.
 //
 // # Promises and lessons
 //
