@@ -40,21 +40,36 @@ func (f *Findings) Companions(g *Group, facet Facet) []Companion {
 }
 
 // Recurring returns for each dimension the term that most incidents share, when
-// at least two do. Among equals it is the one whose newest incident is newest.
+// at least two do. Among equals it is the one whose newest incident is newest. Where
+// people gave no term to two incidents, it is the one that texts suggest most often.
 func (f *Findings) Recurring() []*Group {
 	var recurring []*Group
 	for _, facet := range Dimensions {
-		var best *Group
-		for _, g := range f.groups[facet] {
-			if g.N() > 1 && g.key != "unknown" && (best == nil || moreOften(g, best)) {
-				best = g
-			}
+		best := f.mostFrequent(facet, func(g *Group) []*incident.Incident { return g.Incidents })
+		if best == nil {
+			best = f.mostFrequent(facet, f.Members)
 		}
 		if best != nil {
 			recurring = append(recurring, best)
 		}
 	}
 	return recurring
+}
+
+// mostFrequent is the term of the facet with most members, two at least.
+func (f *Findings) mostFrequent(facet Facet, members func(*Group) []*incident.Incident) *Group {
+	var best *Group
+	var most []*incident.Incident
+	for _, g := range f.groups[facet] {
+		all := members(g)
+		if len(all) < 2 || g.key == incident.Unknown {
+			continue
+		}
+		if best == nil || cmp.Or(cmp.Compare(len(all), len(most)), cmp.Compare(f.position[most[0]], f.position[all[0]])) > 0 {
+			best, most = g, all
+		}
+	}
+	return best
 }
 
 // RecurringNames returns the names that most incidents share: those of
@@ -77,10 +92,6 @@ func (f *Findings) RecurringNames(each int) []*Group {
 	return recurring
 }
 
-func moreOften(g, than *Group) bool {
-	return cmp.Or(cmp.Compare(g.N(), than.N()), cmp.Compare(than.at[0], g.at[0])) > 0
-}
-
 // Share is a part of a whole.
 type Share struct{ N, Of int }
 
@@ -93,7 +104,7 @@ var customers = []string{"customer-report", "support-volume", "social-or-press"}
 func NoticedByCustomers(incidents []*incident.Incident) Share {
 	var s Share
 	for _, inc := range incidents {
-		ids := standing(inc.Terms[incident.Detection])
+		ids := inc.Given(incident.Detection)
 		if len(ids) == 0 || ids[0] == "unknown" {
 			continue
 		}
@@ -110,8 +121,8 @@ func NoticedByCustomers(incidents []*incident.Incident) Share {
 func (g *Group) Worked() Share {
 	var s Share
 	for _, inc := range g.Incidents {
-		for _, t := range inc.Terms[incident.Mitigation] {
-			if fold(t.ID) != g.key || t.Effective == nil || t.Provenance == incident.Suggested {
+		for _, t := range inc.GivenTags(incident.Mitigation) {
+			if fold(t.ID) != g.key || t.Effective == nil {
 				continue
 			}
 			s.Of++
@@ -128,7 +139,7 @@ func (g *Group) Worked() Share {
 func Tagged(incidents []*incident.Incident) Share {
 	s := Share{Of: len(incidents)}
 	for _, inc := range incidents {
-		if slices.ContainsFunc(inc.Terms[:], func(tags []incident.Tag) bool { return len(standing(tags)) > 0 }) {
+		if slices.ContainsFunc(incident.Dimensions[:], func(d incident.Dimension) bool { return len(inc.Given(d)) > 0 }) {
 			s.N++
 		}
 	}

@@ -85,7 +85,7 @@ const Undated = "undated"
 // written. Suggested tags do not count.
 func values(inc *incident.Incident, f Facet) []string {
 	if d, ok := f.Dimension(); ok {
-		return standing(inc.Terms[d])
+		return inc.Given(d)
 	}
 	switch f {
 	case Service:
@@ -101,16 +101,6 @@ func values(inc *incident.Incident, f Facet) []string {
 	default:
 		return []string{year(inc)}
 	}
-}
-
-func standing(tags []incident.Tag) []string {
-	ids := make([]string, 0, len(tags))
-	for _, t := range tags {
-		if t.Provenance != incident.Suggested {
-			ids = append(ids, t.ID)
-		}
-	}
-	return ids
 }
 
 func optional(s *string) []string {

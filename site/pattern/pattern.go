@@ -4,8 +4,8 @@
 //
 // Everything here is a pure function of the library, and its order depends on
 // nothing else. Tags count when a person stands behind them, as their author or by
-// accepting a suggestion; suggested tags do not. Every count carries the number of
-// incidents that it is a part of.
+// accepting a suggestion; suggested tags are kept beside them and counted apart. Every
+// count carries the number of incidents that it is a part of.
 package pattern
 
 import (
@@ -26,6 +26,7 @@ type Group struct {
 	Label      string // the term's label, or the name in its most frequent spelling
 	Definition string // of a term; "" for a name
 	Incidents  []*incident.Incident
+	Suggested  []*incident.Incident // of a term: those whose text alone suggests it
 
 	key string  // what the incidents' values are compared by
 	at  []int32 // positions of Incidents in the findings
@@ -34,8 +35,11 @@ type Group struct {
 // URL is the address of the group's page, relative to the site's root.
 func (g *Group) URL() string { return g.Facet.Folder() + "/" + g.ID + "/" }
 
-// N is the number of incidents.
+// N is the number of incidents that people gave the value.
 func (g *Group) N() int { return len(g.Incidents) }
+
+// All is the number of incidents that have the value from people or from their text.
+func (g *Group) All() int { return len(g.Incidents) + len(g.Suggested) }
 
 // Findings is what recurs in one library. It is immutable.
 type Findings struct {
@@ -45,6 +49,7 @@ type Findings struct {
 	groups    [facetCount][]*Group
 	byKey     [facetCount]map[string]*Group
 	known     [facetCount]int
+	suggested [facetCount]int
 }
 
 // Find groups the incidents of the library by every facet.
@@ -104,6 +109,21 @@ func (f *Findings) Lookup(facet Facet, value string) (*Group, bool) {
 // Known returns how many incidents have any value in the facet.
 func (f *Findings) Known(facet Facet) int { return f.known[facet] }
 
+// Suggested returns how many other incidents have a value in the facet that their text
+// suggests.
+func (f *Findings) Suggested(facet Facet) int { return f.suggested[facet] }
+
+// Members returns all incidents of the group, newest first and undated last, those whose
+// text alone suggests it in their places.
+func (f *Findings) Members(g *Group) []*incident.Incident {
+	if len(g.Suggested) == 0 {
+		return g.Incidents
+	}
+	all := slices.Concat(g.Incidents, g.Suggested)
+	slices.SortFunc(all, func(a, b *incident.Incident) int { return cmp.Compare(f.position[a], f.position[b]) })
+	return all
+}
+
 // fold makes spellings of one name equal that differ in case and white space.
 func fold(s string) string {
 	if plain(s) {
@@ -155,18 +175,34 @@ func (f *Findings) addTerms(v *incident.Vocabulary, facet Facet) {
 	}
 }
 
-// addSuggested makes a group for terms that stand nowhere but in suggestions.
+// addSuggested puts the incidents beside the groups of terms that their texts suggest,
+// which may stand nowhere else.
 func (f *Findings) addSuggested(facet Facet) {
 	d, ok := facet.Dimension()
 	if !ok {
 		return
 	}
 	for _, inc := range f.incidents {
-		for _, t := range inc.Terms[d] {
-			if f.byKey[facet][fold(t.ID)] == nil && fold(t.ID) != "" {
-				f.put(&Group{Facet: facet, Label: t.ID, key: fold(t.ID)})
+		tags := inc.SuggestedTags(d)
+		if len(tags) > 0 && len(inc.Given(d)) == 0 {
+			f.suggested[facet]++
+		}
+		for _, t := range tags {
+			if key := fold(t.ID); key != "" && !slices.Contains(inc.Given(d), t.ID) {
+				f.addSuggestion(facet, t.ID, inc)
 			}
 		}
+	}
+}
+
+func (f *Findings) addSuggestion(facet Facet, id string, inc *incident.Incident) {
+	g := f.byKey[facet][fold(id)]
+	if g == nil {
+		g = &Group{Facet: facet, Label: id, key: fold(id)}
+		f.put(g)
+	}
+	if n := len(g.Suggested); n == 0 || g.Suggested[n-1] != inc {
+		g.Suggested = append(g.Suggested, inc)
 	}
 }
 
@@ -250,7 +286,7 @@ func (f *Findings) order(lib *incident.Library, facet Facet) {
 		if facet == Year {
 			return cmp.Or(cmp.Compare(boolean(a.ID == Undated), boolean(b.ID == Undated)), cmp.Compare(b.ID, a.ID))
 		}
-		byCount := cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.N(), a.N()), cmp.Compare(boolean(a.Definition == ""), boolean(b.Definition == "")))
+		byCount := cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.N(), a.N()), cmp.Compare(b.All(), a.All()), cmp.Compare(boolean(a.Definition == ""), boolean(b.Definition == "")))
 		if a.Definition != "" {
 			return byCount
 		}

@@ -121,11 +121,30 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-func TestSuggestedTermsHaveAGroupWithoutIncidents(t *testing.T) {
-	f := Find(library(t, "a 2020 cause:brand-new?"))
-	g, ok := f.Lookup(Cause, "brand-new")
-	if !ok || g.N() != 0 || f.Known(Cause) != 0 {
-		t.Errorf("%+v %v", g, ok)
+func TestSuggestionsAreCountedApart(t *testing.T) {
+	f := Find(library(t, "a 2019 cause:brand-new?,brand-new?", "b 2020 cause:overload,brand-new?", "c 2021 cause:overload?,brand-new", "d 2022 cause:overload?"))
+	for id, want := range map[string]string{"brand-new": "1 and 2 of 3: c b a", "overload": "1 and 2 of 3: d c b"} {
+		g, ok := f.Lookup(Cause, id)
+		if !ok {
+			t.Fatalf("%s has no group", id)
+		}
+		var all []string
+		for _, inc := range f.Members(g) {
+			all = append(all, inc.ID)
+		}
+		if got := fmt.Sprintf("%d and %d of %d: %s", g.N(), len(g.Suggested), g.All(), strings.Join(all, " ")); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+	if f.Known(Cause) != 2 || f.Suggested(Cause) != 2 || f.Suggested(Factor) != 0 {
+		t.Errorf("%d known, %d suggested", f.Known(Cause), f.Suggested(Cause))
+	}
+}
+
+func TestTextsRecurWherePeopleGaveNothing(t *testing.T) {
+	f := Find(library(t, "a 2019 cause:logic-bug,unknown? factor:test-gap?", "b 2020 cause:logic-bug?,unknown? factor:test-gap", "c 2020 cause:overload?", "d 2020 cause:overload?", "e 2021 cause:overload? detection:alert,page?", "f 2021 detection:alert,page?", "g 2022 detection:page?"))
+	if got := show(f.Recurring()); got != "overload:OVERLOAD=0 test-gap:test-gap=1 alert:alert=2" {
+		t.Errorf("what people gave first, else texts: %s", got)
 	}
 }
 
