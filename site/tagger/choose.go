@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"faultline/site/incident"
 )
@@ -13,7 +14,7 @@ func (t *Tagger) choose(r *reading, hits []hit, sums []total, limits [len(incide
 	var out Suggestions
 	source := sourceOf(r.incident)
 	for _, d := range incident.Dimensions {
-		for _, n := range t.best(d, limits[d], r.incident.Not, sums) {
+		for _, n := range t.best(r, d, limits[d], hits, sums) {
 			out.Tags[d] = append(out.Tags[d], t.suggestion(n, r, source, hits, sums[n]))
 		}
 		if d == incident.Cause && len(out.Tags[d]) > 0 {
@@ -24,7 +25,8 @@ func (t *Tagger) choose(r *reading, hits []hit, sums []total, limits [len(incide
 }
 
 // best lists the terms of a dimension that are suggested, in order.
-func (t *Tagger) best(d incident.Dimension, x dimension, not []string, sums []total) []int {
+func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit, sums []total) []int {
+	not := r.incident.Not
 	var list []int
 	for n, term := range t.terms {
 		if term.dimension == d && len(sums[n].hits) > 0 && confidence(sums[n].sum) >= x.threshold && !slices.Contains(not, term.id) {
@@ -40,7 +42,7 @@ func (t *Tagger) best(d incident.Dimension, x dimension, not []string, sums []to
 		}
 	}
 	if d == incident.Mitigation {
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(earliest(sums[a]), earliest(sums[b])) })
+		slices.SortStableFunc(list, func(a, b int) int { return compareTold(r.told(hits, sums[a]), r.told(hits, sums[b])) })
 	}
 	return list
 }
@@ -48,8 +50,47 @@ func (t *Tagger) best(d incident.Dimension, x dimension, not []string, sums []to
 // confidence is the formula of the package comment.
 func confidence(sum float64) float64 { return 1 - math.Exp(-sum) }
 
-// earliest is the first hit of a term in the order of the report.
-func earliest(x total) int { return slices.Min(x.hits) }
+// moment is when a report tells of a term: by the clock of a row, or where in the text.
+type moment struct {
+	clock *time.Time // nil = no row with a clock tells of it
+	hit   int        // the first one
+}
+
+func (r *reading) told(hits []hit, x total) moment {
+	at := moment{hit: slices.Min(x.hits)}
+	for _, n := range x.hits {
+		if clock := r.clockAt(&r.sentences[hits[n].sentence]); clock != nil && (at.clock == nil || clock.Before(*at.clock)) {
+			at.clock = clock
+		}
+	}
+	return at
+}
+
+// clockAt is the clock of the row that a sentence stands in, nil for none.
+func (r *reading) clockAt(s *sentence) *time.Time {
+	if s.place != placeOf(incident.TimelineSection) {
+		return nil
+	}
+	for n := range r.incident.Timeline {
+		if row := &r.incident.Timeline[n]; row.Line == s.line && row.At.Known() {
+			return &row.At.From
+		}
+	}
+	return nil
+}
+
+// compareTold orders what rows tell by their clocks, and before what the text alone tells, in its order.
+func compareTold(a, b moment) int {
+	switch {
+	case a.clock == nil && b.clock == nil:
+		return a.hit - b.hit
+	case a.clock == nil:
+		return 1
+	case b.clock == nil:
+		return -1
+	}
+	return cmp.Or(a.clock.Compare(*b.clock), a.hit-b.hit)
+}
 
 // maxEvidence is the number of sentences that are shown for a term.
 const maxEvidence = 3
@@ -69,5 +110,6 @@ func (t *Tagger) suggestion(n int, r *reading, source *source, hits []hit, x tot
 			s.Evidence = append(s.Evidence, source.evidence(r, h))
 		}
 	}
+	s.Effect = first(s.Effect, t.terms[n].effect)
 	return s
 }

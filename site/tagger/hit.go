@@ -41,12 +41,31 @@ func (t *Tagger) hits(r *reading) []hit {
 			}
 		}
 		first := len(hits)
-		for _, m := range t.longest(cues) {
+		for _, m := range t.longest(t.placed(s.place, cues, modifiers)) {
 			hits = t.judge(r, n, m, modifiers, hits)
 		}
 		t.lookBack(r, n, modifiers, hits[:first])
 	}
 	return hits
+}
+
+// placed drops the cues that do not count where the sentence stands.
+func (t *Tagger) placed(p place, cues, modifiers []cue.Match) []cue.Match {
+	return slices.DeleteFunc(cues, func(m cue.Match) bool {
+		c := t.cues[m.Pattern]
+		return c.in != 0 && !c.in.has(t.standing(p, t.terms[c.term].dimension, modifiers))
+	})
+}
+
+// standing is the place that a sentence counts as for a dimension: its own, or the one that a modifier
+// gives it.
+func (t *Tagger) standing(p place, d incident.Dimension, modifiers []cue.Match) place {
+	for _, m := range modifiers {
+		if x := &t.settings.modifiers[t.cues[m.Pattern].modifier]; x.moves && x.bears(p, d) {
+			return x.as
+		}
+	}
+	return p
 }
 
 // longest drops what stands inside a longer cue of the same dimension, and the second of
@@ -55,23 +74,25 @@ func (t *Tagger) longest(cues []cue.Match) []cue.Match {
 	if len(cues) < 2 {
 		return cues
 	}
-	inside := func(a, b cue.Match) bool {
-		x, y := t.cues[a.Pattern], t.cues[b.Pattern]
-		if t.terms[x.term].dimension != t.terms[y.term].dimension || a.From < b.From || a.To > b.To {
-			return false
-		}
-		if a.From == b.From && a.To == b.To {
-			return x.term == y.term && (t.worth(b.Pattern) > t.worth(a.Pattern) || t.worth(b.Pattern) == t.worth(a.Pattern) && b.Pattern < a.Pattern)
-		}
-		return x.pattern.Places() < y.pattern.Places() && t.worth(b.Pattern) >= t.worth(a.Pattern)
-	}
 	kept := make([]cue.Match, 0, len(cues))
 	for _, a := range cues {
-		if !slices.ContainsFunc(cues, func(b cue.Match) bool { return a != b && inside(a, b) }) {
+		if !slices.ContainsFunc(cues, func(b cue.Match) bool { return a != b && t.inside(a, b) }) {
 			kept = append(kept, a)
 		}
 	}
 	return kept
+}
+
+// inside reports whether b takes the words of a. A cue that counts nothing takes those of any shorter one.
+func (t *Tagger) inside(a, b cue.Match) bool {
+	x, y := t.cues[a.Pattern], t.cues[b.Pattern]
+	if t.terms[x.term].dimension != t.terms[y.term].dimension || a.From < b.From || a.To > b.To {
+		return false
+	}
+	if a.From == b.From && a.To == b.To && x.term == y.term {
+		return t.worth(b.Pattern) > t.worth(a.Pattern) || t.worth(b.Pattern) == t.worth(a.Pattern) && b.Pattern < a.Pattern
+	}
+	return x.pattern.Places() < y.pattern.Places() && (y.weight == incident.NoCue || t.worth(b.Pattern) >= t.worth(a.Pattern))
 }
 
 // worth is what a cue counts before the sentence is looked at.
@@ -80,19 +101,22 @@ func (t *Tagger) worth(pattern int) float64 { return t.settings.cues[t.cues[patt
 // judge appends the hit of a match, if it counts anything.
 func (t *Tagger) judge(r *reading, n int, m cue.Match, modifiers []cue.Match, hits []hit) []hit {
 	s, c := &r.sentences[n], t.cues[m.Pattern]
-	if c.in != 0 && !c.in.has(s.place) {
-		return hits
-	}
-	d := t.terms[c.term].dimension
+	x := t.terms[c.term]
 	h := hit{term: c.term, cue: m.Pattern, sentence: n, from: m.From, to: m.To}
-	h.value = t.worth(m.Pattern) * t.settings.dimensions[d].places[s.place]
-	if c.in != 0 && s.place != titlePlace {
-		h.value = t.worth(m.Pattern) // the cue was written for this place
+	h.value = t.worth(m.Pattern)
+	if c.in == 0 || s.place == titlePlace { // otherwise the cue was written for this place
+		h.value *= t.settings.dimensions[x.dimension].places[t.standing(s.place, x.dimension, modifiers)]
 	}
-	if s.question {
+	if s.heading {
+		h.value *= t.settings.heading
+	}
+	if s.question && !t.settings.asked[x.id] {
 		h.value *= t.settings.question
 	}
-	t.modify(r, s, &h, d, modifiers)
+	if t.settings.foreign[x.id] && r.own(r.wordsOf(s)[m.From:m.To]) {
+		return hits
+	}
+	t.modify(r, s, &h, x.dimension, modifiers)
 	if h.value == 0 {
 		return hits
 	}
@@ -105,7 +129,7 @@ func (t *Tagger) modify(r *reading, s *sentence, h *hit, d incident.Dimension, m
 	for _, m := range modifiers {
 		n := t.cues[m.Pattern].modifier
 		x := &t.settings.modifiers[n]
-		if done&(1<<n) != 0 || !x.bears(s.place, d) || t.shadowed(m, modifiers) {
+		if done&(1<<n) != 0 || !x.bears(s.place, d) || t.shadowed(m, d, modifiers) {
 			continue
 		}
 		if !t.reaches(m, *h, s.text, r.wordsOf(s)) {
@@ -118,9 +142,11 @@ func (t *Tagger) modify(r *reading, s *sentence, h *hit, d incident.Dimension, m
 }
 
 // shadowed reports whether the modifier stands inside a longer one of the same reach: "not only".
-func (t *Tagger) shadowed(m cue.Match, all []cue.Match) bool {
+func (t *Tagger) shadowed(m cue.Match, d incident.Dimension, all []cue.Match) bool {
+	of := uint8(1) << d
 	return slices.ContainsFunc(all, func(other cue.Match) bool {
-		return t.reachOf(other) == t.reachOf(m) && other.From <= m.From && other.To >= m.To && t.cues[other.Pattern].pattern.Places() > t.cues[m.Pattern].pattern.Places()
+		x := &t.settings.modifiers[t.cues[other.Pattern].modifier]
+		return x.reach == t.reachOf(m) && (x.of == 0 || x.of&of != 0) && other.From <= m.From && other.To >= m.To && t.cues[other.Pattern].pattern.Places() > t.cues[m.Pattern].pattern.Places()
 	})
 }
 
@@ -167,7 +193,7 @@ func (t *Tagger) lookBack(r *reading, n int, modifiers []cue.Match, hits []hit) 
 	}
 	for _, m := range modifiers {
 		x := &t.settings.modifiers[t.cues[m.Pattern].modifier]
-		if x.reach != nextReach || t.shadowed(m, modifiers) {
+		if x.reach != nextReach || t.shadowed(m, incident.Mitigation, modifiers) {
 			continue
 		}
 		for k := len(hits) - 1; k >= 0 && hits[k].sentence == n-1; k-- {
@@ -188,23 +214,33 @@ func first(a, b *string) *string {
 }
 
 // favor multiplies the hits of the sentence in which a report first tells of a dimension: who is named
-// first noticed it, what is named first was hurt. Places that tell of other things do not count.
+// first noticed it, what is named first was hurt. Of a timeline the later rows count less than the first that tells.
+// Places that tell of other things do not count.
 func (t *Tagger) favor(r *reading, hits []hit) {
-	var at [len(incident.Dimensions)]int
+	var at, row [len(incident.Dimensions)]int
 	for n := range at {
-		at[n] = -1
+		at[n], row[n] = -1, -1
 	}
 	for n := range hits {
-		d := t.terms[hits[n].term].dimension
-		x := &t.settings.dimensions[d]
-		if place := r.sentences[hits[n].sentence].place; x.places[place] < tellingPlace {
+		h := &hits[n]
+		d := t.terms[h.term].dimension
+		x, place := &t.settings.dimensions[d], r.sentences[h.sentence].place
+		if x.places[place] < tellingPlace || h.value <= 0 {
 			continue
 		}
-		if at[d] < 0 {
-			at[d] = hits[n].sentence
+		if place == placeOf(incident.TimelineSection) {
+			if row[d] < 0 {
+				row[d] = h.sentence
+			}
+			if row[d] != h.sentence {
+				h.value *= x.later
+			}
 		}
-		if at[d] == hits[n].sentence {
-			hits[n].value *= x.first
+		if at[d] < 0 {
+			at[d] = h.sentence
+		}
+		if at[d] == h.sentence {
+			h.value *= x.first
 		}
 	}
 }

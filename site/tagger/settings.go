@@ -20,11 +20,14 @@ var modifiersFile []byte
 
 // settings are the numbers and words of weights.yaml and modifiers.yaml.
 type settings struct {
-	cues       [4]float64 // by incident.CueWeight
+	cues       [5]float64 // by incident.CueWeight
 	repeat     float64
 	pull       float64
 	neighbors  int
 	question   float64
+	heading    float64
+	asked      map[string]bool // terms that questions tell of
+	foreign    map[string]bool // terms that another organization's doing tells of
 	dimensions [len(incident.Dimensions)]dimension
 	modifiers  []modifier
 	labels     map[string]place
@@ -36,6 +39,7 @@ type dimension struct {
 	most      int
 	beside    float64 // share of the first one's confidence that all others must reach
 	first     float64 // factor of the first sentence that tells of the dimension
+	later     float64 // factor of rows of a timeline behind the first that tells of it
 	places    [placeCount]float64
 }
 
@@ -60,6 +64,8 @@ type modifier struct {
 	in, out   placeSet // where it counts alone, and where it does not
 	of        uint8    // bits of the dimensions that it bears on; 0 = all
 	notOf     uint8
+	moves     bool // its sentence counts as one of the place as
+	as        place
 	effect    *string
 	effective *string
 	patterns  []cue.Pattern
@@ -129,13 +135,14 @@ func (r *settingsReader) weights(root *yaml.Node) {
 	s := r.settings
 	cues := root.Get("cues")
 	s.cues = [...]float64{incident.UsualCue: r.number(cues, "usual"), incident.StrongCue: r.number(cues, "strong"), incident.WeakCue: r.number(cues, "weak"),
-		incident.AgainstCue: r.number(cues, "against")}
-	s.repeat, s.question = r.number(root, "repeat"), r.number(root, "question")
+		incident.AgainstCue: r.number(cues, "against"), incident.NoCue: r.number(cues, "none")}
+	s.repeat, s.question, s.heading = r.number(root, "repeat"), r.number(root, "question"), r.number(root, "heading")
+	s.asked, s.foreign = set(root.Get("asked")), set(root.Get("foreign"))
 	s.pull, s.neighbors = r.number(root, "pull"), int(r.number(root, "neighbors"))
 	for _, d := range incident.Dimensions {
 		n := root.Get(d.Key())
 		x := &s.dimensions[d]
-		x.first = r.number(n, "first")
+		x.first, x.later = r.number(n, "first"), r.number(n, "later")
 		x.threshold, x.most, x.beside = r.number(n, "threshold"), int(r.number(n, "most")), r.number(n, "beside")
 		places := n.Get("places")
 		for p := range x.places {
@@ -166,6 +173,11 @@ func (r *settingsReader) modifier(n *yaml.Node) {
 	}
 	if at == behindReach || at == aheadReach {
 		m.words = int(r.number(n, "words"))
+	}
+	if as := n.Get("as"); as != nil {
+		p, err := placeNamed(as.Text)
+		r.fail(as, err)
+		m.moves, m.as = true, p
 	}
 	m.in, m.out = r.places(n.Get("in")), r.places(n.Get("not_in"))
 	m.of, m.notOf = r.dimensions(n.Get("of")), r.dimensions(n.Get("not_of"))
@@ -216,6 +228,14 @@ func (r *settingsReader) labels(n *yaml.Node) {
 			r.settings.labels[strings.ToLower(label.Text)] = p
 		}
 	}
+}
+
+func set(n *yaml.Node) map[string]bool {
+	list := map[string]bool{}
+	for _, e := range nodes(n) {
+		list[e.Text] = true
+	}
+	return list
 }
 
 func nodes(n *yaml.Node) []*yaml.Node {

@@ -10,8 +10,10 @@
 //	weight of the cue (strong, usual, weak)
 //	x weight of the place for the dimension (a root cause section outweighs background)
 //	x factor of every modifier that reaches the cue (negation, doubt, a question, the future)
+//	x factor of a heading, and of a row of a timeline behind the first one that tells
 //
-// Of cues of one dimension that stand in the same words the longest alone counts; of terms
+// A promise in running text counts for factors as an action item does. Words that name the report's own
+// organization tell nothing of what others did. Of cues of one dimension that stand in the same words the longest alone counts; of terms
 // that are confused with each other the weaker one loses the words that both rest on.
 // Repeats of one cue count less and less: the n-th by Repeat to the power of n-1. With S the sum
 // of all that speaks for a term,
@@ -57,12 +59,12 @@ type Suggestions struct {
 }
 
 // Suggestion is a term with what supports it. Causes are in order, the primary one first;
-// mitigations in the order in which the report tells them; all others by confidence.
+// mitigations in the order of the clocks of the rows that tell them, then in that of the text; all others by confidence.
 type Suggestion struct {
 	ID         string     `json:"id"`
 	Confidence float64    `json:"confidence"` // between 0 and 1
 	Primary    bool       `json:"primary"`    // the first cause
-	Effect     *string    `json:"effect"`     // of a factor: enabled, worsened or prolonged, where the words say so
+	Effect     *string    `json:"effect"`     // of a factor: enabled, worsened or prolonged, by its words, else the usual one of the term
 	Effective  *string    `json:"effective"`  // of a mitigation: yes, no or partly, where the words say so
 	Evidence   []Evidence `json:"evidence"`   // the strongest first; never empty
 	Learned    []string   `json:"learned"`    // ids of incidents that raised the confidence
@@ -100,6 +102,7 @@ type rivals struct {
 type term struct {
 	dimension incident.Dimension
 	id        string
+	effect    *string // what a factor usually does
 }
 
 // cueOf is a pattern of the matcher: a cue of a term, or one of a modifier.
@@ -139,7 +142,7 @@ func New(v *incident.Vocabulary, opt Options) *Tagger {
 func (t *Tagger) add(entry incident.Term, patterns []cue.Pattern) []cue.Pattern {
 	n := len(t.terms)
 	t.at[entry.Dimension][entry.ID] = n
-	t.terms = append(t.terms, term{entry.Dimension, entry.ID})
+	t.terms = append(t.terms, term{entry.Dimension, entry.ID, known(entry.Effect)})
 	for _, c := range entry.Cues {
 		p, err := cue.Parse(c.Text)
 		if err != nil {

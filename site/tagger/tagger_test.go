@@ -21,21 +21,27 @@ const vocabulary = `
 trigger:
   - {id: deploy, label: Deploy, definition: D, cues: [{cue: after .. deploy, weight: strong}]}
   - {id: surge, label: Surge, definition: D, cues: [{cue: traffic surge, weight: strong}]}
+  - {id: none-found, label: None, definition: D, cues: [{cue: why .. started, weight: strong}]}
 causes:
+  - {id: dependency-fault, label: Other, definition: D, cues: [{cue: github outage, weight: strong}]}
   - {id: dns, label: DNS, definition: D, cues: [{cue: dns fault, weight: strong}]}
   - {id: disk-full, label: Disk full, definition: D, cues: [{cue: disk .. full, weight: strong}], confused_with: [quota]}
-  - {id: quota, label: Quota, definition: D, cues: [{cue: full, weight: usual}, {cue: quota exceeded, weight: strong}]}
+  - {id: quota, label: Quota, definition: D, cues: [{cue: full, weight: usual}, {cue: quota exceeded, weight: strong}, {cue: full moon, weight: none}]}
   - {id: bug, label: Bug, definition: D, cues: [{cue: bug in .. code, weight: strong}]}
   - {id: race, label: Race, definition: D, parent: bug, cues: [{cue: bug .. code .. race, weight: usual}]}
 factors:
+  - {id: time-pressure, label: Hurry, definition: D, effect: enabled, cues: [{cue: deadline, weight: strong}]}
   - {id: no-alert, label: No alert, definition: D, cues: [{cue: no alert, weight: strong}, {cue: add .. alert, weight: strong, in: [actions, lessons]}]}
 detection:
   - {id: customer, label: Customer, definition: D, cues: [{cue: customers reported, weight: strong}]}
+  - {id: colleague, label: Colleague, definition: D, cues: [{cue: we noticed, weight: strong}]}
 mitigation:
   - {id: restart, label: Restart, definition: D, cues: [{cue: restarted, weight: strong}]}
   - {id: rollback, label: Rollback, definition: D, cues: [{cue: rolled back, weight: strong}]}
 impact:
   - {id: data-loss, label: Data loss, definition: D, cues: [{cue: data .. lost, weight: strong}]}
+  - {id: all, label: All, definition: D, cues: [{cue: all .. affected, weight: strong}]}
+  - {id: partial, label: Partial, definition: D, cues: [{cue: all users affected, weight: strong, in: [impact]}]}
   - {id: down, label: Down, definition: D, cues: [{cue: was down, weight: strong}, {cue: some users, weight: against}]}
 `
 
@@ -115,6 +121,24 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"against", "## Impact\n\nThe shop was down for some users, and it was down.\n\nSome users in the north.\n\nSome users in the south.", "impact=down"},
 		{"against alone", "## Impact\n\nSome users saw it.", ""},
 		{"one trigger", "## Trigger\n\nIt began after a deploy. There was a traffic surge and a traffic surge.", "trigger=surge"},
+		{"a question may tell", "## Trigger\n\nWhy had it started at all?", "trigger=none-found"},
+		{"what rows told first", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 Customers reported it.\n- 10:06 Customers reported it. Customers reported it.", "detection=colleague"},
+		{"words that are no term's", "## Root cause\n\nA full moon.", ""},
+		{"an address", "## Root cause\n\nSee https://a.example/dns-fault and dns.example.com/dns/fault.", ""},
+		{"a heading counts half", "# Music\n\n## The disk full of music\n\nIt was loud.", ""},
+		{"a sentence counts more", "# Music\n\n## Music\n\nThe disk full of music.", "causes=disk-full!"},
+		{"of the same words the closer cue", "## Impact\n\nAll users affected.", "impact=partial"},
+		{"but where it counts alone", "## Summary\n\nAll users affected.", "impact=all"},
+		{"a promise in running text", "## Summary\n\nGoing forward we add an alert for it.", "factors=no-alert"},
+		{"a plan is no remedy", "## Summary\n\nCorrective actions included that machines are restarted.", ""},
+		{"an accident is no remedy", "## Summary\n\nIt restarted unexpectedly, and restarted again and again.", ""},
+		{"a habit", "## Summary\n\nEvery month customers reported per month.", ""},
+		{"a regret denies nothing", "## Lessons learned\n\nThere should not have been a deadline.", "factors=time-pressure/enabled"},
+		{"the usual effect", "## Contributing factors\n\nThe deadline.", "factors=time-pressure/enabled"},
+		{"the effect that words tell", "## Contributing factors\n\nThe deadline made it worse.", "factors=time-pressure/worsened"},
+		{"an outage of others", "---\norganization: Acme\n---\n\n## Root cause\n\nA GitHub outage.", "causes=dependency-fault!"},
+		{"an outage of one's own", "---\norganization: GitHub\n---\n\n## Root cause\n\nA GitHub outage.", ""},
+		{"order of the clocks", "## Timeline\n\n| time | what |\n|---|---|\n| 2024-05-01 10:09 UTC | We rolled back |\n| 2024-05-01 10:01 UTC | We restarted it |\n", "mitigation=restart mitigation=rollback"},
 		{"another language", "## Ursache\n\nDie Platte war voll, und der Dienst war nicht mehr erreichbar. Wir haben sie dann geleert und den Dienst neu gestartet. Danach war alles wieder in Ordnung, und die Kunden konnten wieder bestellen, wie sie es vorher auch konnten.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package tagger
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ type sentence struct {
 	anchor   string
 	question bool
 	opens    bool // it is the first of its passage
+	heading  bool
 }
 
 // reading is a report as sentences, in the order of the file, what the front matter says first.
@@ -28,6 +30,7 @@ type reading struct {
 	sentences []sentence
 	words     []cue.Word
 	reader    *cue.Reader
+	owner     map[string]bool // stems of the organization's name
 }
 
 // maxWords bounds what is read of a report: far above the longest that a person writes.
@@ -37,12 +40,31 @@ func (t *Tagger) reading(i *incident.Incident) *reading {
 	r := &reading{incident: i, labels: t.settings.labels, words: make([]cue.Word, 0, len(i.Body)/6+16)}
 	r.reader = t.readers.Get().(*cue.Reader)
 	defer t.readers.Put(r.reader)
+	r.ownerNamed()
 	r.frontMatter()
 	lead := r.leading()
 	for n := range i.Sections {
 		r.section(&i.Sections[n], n == lead)
 	}
 	return r
+}
+
+// ownerNamed reads the name of the organization that the report is of.
+func (r *reading) ownerNamed() {
+	if r.incident.Organization == nil {
+		return
+	}
+	r.owner = map[string]bool{}
+	for _, w := range r.reader.Words(*r.incident.Organization, nil) {
+		if !cue.IsStop(w) {
+			r.owner[w.Stem] = true
+		}
+	}
+}
+
+// own reports whether one of the words names the organization that the report is of.
+func (r *reading) own(words []cue.Word) bool {
+	return len(r.owner) > 0 && slices.ContainsFunc(words, func(w cue.Word) bool { return r.owner[w.Stem] })
 }
 
 // frontMatter reads the title and what the front matter says in sentences.
@@ -125,7 +147,7 @@ func (r *reading) note(n incident.Note, kind incident.SectionKind) {
 func (r *reading) section(s *incident.Section, lead bool) {
 	at, other := placeOf(s.Kind), placeOf(incident.OtherSection)
 	if s.Heading != r.incident.Title {
-		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor})
+		r.add(s.Heading, sentence{place: at, line: s.Line, anchor: s.Anchor, heading: true})
 	}
 	open := at
 	for n, p := range s.Passages {
