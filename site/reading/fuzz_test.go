@@ -21,6 +21,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(archive.Files[0].Data)
 	}
+	f.Add([]byte("` `"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		facts := Read(markdown.Parse(src, 1), Options{})
 		if a, b := tell(facts), tell(Read(markdown.Parse(src, 1), Options{})); a != b {

@@ -42,6 +42,9 @@ func mayBeTitle(b markdown.Block) bool {
 // titleLine returns the first line of a paragraph that looks like a title: bold, or
 // without the signs of a sentence, in a paragraph of short lines.
 func titleLine(lines []line) Found[string] {
+	if len(lines) == 0 { // a paragraph of code spans that hold nothing
+		return Found[string]{}
+	}
 	first := lines[0]
 	text := oneLine(first.text)
 	bold := len(first.spans) == 1 && first.spans[0].Style&markdown.Strong != 0
