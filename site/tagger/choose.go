@@ -34,6 +34,7 @@ func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit,
 		}
 	}
 	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(sums[b].sum, sums[a].sum) })
+	list = slices.DeleteFunc(list, func(n int) bool { return t.excluded(n, list, sums) })
 	list = list[:min(len(list), x.most)]
 	for n := range list {
 		if confidence(sums[list[n]].sum) < x.beside*confidence(sums[list[0]].sum) {
@@ -41,10 +42,21 @@ func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit,
 			break
 		}
 	}
-	if d == incident.Mitigation {
+	switch d {
+	case incident.Cause:
+		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.leads(b, sums[b]), t.leads(a, sums[a])) })
+	case incident.Mitigation:
 		slices.SortStableFunc(list, func(a, b int) int { return compareTold(r.told(hits, sums[a]), r.told(hits, sums[b])) })
 	}
 	return list
+}
+
+// excluded reports whether another term of the list, with more to speak for it, rules a term out.
+func (t *Tagger) excluded(n int, list []int, sums []total) bool {
+	return slices.ContainsFunc(list, func(other int) bool {
+		return t.settings.exclusive[[2]string{t.terms[n].id, t.terms[other].id}] &&
+			(sums[other].sum > sums[n].sum || sums[other].sum == sums[n].sum && other < n)
+	})
 }
 
 // confidence is the formula of the package comment.

@@ -213,41 +213,6 @@ func first(a, b *string) *string {
 	return b
 }
 
-// favor multiplies the hits of the sentence in which a report first tells of a dimension: who is named
-// first noticed it, what is named first was hurt. Of a timeline the later rows count less than the first that tells.
-// Places that tell of other things do not count.
-func (t *Tagger) favor(r *reading, hits []hit) {
-	var at, row [len(incident.Dimensions)]int
-	for n := range at {
-		at[n], row[n] = -1, -1
-	}
-	for n := range hits {
-		h := &hits[n]
-		d := t.terms[h.term].dimension
-		x, place := &t.settings.dimensions[d], r.sentences[h.sentence].place
-		if x.places[place] < tellingPlace || h.value <= 0 {
-			continue
-		}
-		if place == placeOf(incident.TimelineSection) {
-			if row[d] < 0 {
-				row[d] = h.sentence
-			}
-			if row[d] != h.sentence {
-				h.value *= x.later
-			}
-		}
-		if at[d] < 0 {
-			at[d] = h.sentence
-		}
-		if at[d] == h.sentence {
-			h.value *= x.first
-		}
-	}
-}
-
-// tellingPlace is the weight from which a place tells of a dimension.
-const tellingPlace = 0.6
-
 // total is what speaks for one term.
 type total struct {
 	sum     float64

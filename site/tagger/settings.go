@@ -2,6 +2,7 @@ package tagger
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,17 +21,21 @@ var modifiersFile []byte
 
 // settings are the numbers and words of weights.yaml and modifiers.yaml.
 type settings struct {
-	cues       [5]float64 // by incident.CueWeight
-	repeat     float64
-	pull       float64
-	neighbors  int
-	question   float64
-	heading    float64
-	asked      map[string]bool // terms that questions tell of
-	foreign    map[string]bool // terms that another organization's doing tells of
-	dimensions [len(incident.Dimensions)]dimension
-	modifiers  []modifier
-	labels     map[string]place
+	cues         [5]float64 // by incident.CueWeight
+	repeat       float64
+	pull         float64
+	neighbors    int
+	question     float64
+	heading      float64
+	noticed      float64            // of a trigger in a row behind the first that tells of the detection
+	consequence  float64            // of a cause's place in the order, where it is one of consequences
+	consequences map[string]bool    // causes that others bring about
+	asked        map[string]bool    // terms that questions tell of
+	exclusive    map[[2]string]bool // pairs of terms, either way, of which an incident has one at most
+	foreign      map[string]bool    // terms that another organization's doing tells of
+	dimensions   [len(incident.Dimensions)]dimension
+	modifiers    []modifier
+	labels       map[string]place
 }
 
 // dimension is how the terms of one dimension are weighed and chosen.
@@ -137,6 +142,17 @@ func (r *settingsReader) weights(root *yaml.Node) {
 	s.cues = [...]float64{incident.UsualCue: r.number(cues, "usual"), incident.StrongCue: r.number(cues, "strong"), incident.WeakCue: r.number(cues, "weak"),
 		incident.AgainstCue: r.number(cues, "against"), incident.NoCue: r.number(cues, "none")}
 	s.repeat, s.question, s.heading = r.number(root, "repeat"), r.number(root, "question"), r.number(root, "heading")
+	s.noticed, s.consequence = r.number(root, "noticed"), r.number(root, "consequence")
+	s.exclusive = map[[2]string]bool{}
+	for _, pair := range nodes(root.Get("exclusive")) {
+		if len(pair.Items) != 2 {
+			r.fail(pair, errors.New("exclusive terms are not two"))
+			continue
+		}
+		a, b := pair.Items[0].Text, pair.Items[1].Text
+		s.exclusive[[2]string{a, b}], s.exclusive[[2]string{b, a}] = true, true
+	}
+	s.consequences = set(root.Get("consequences"))
 	s.asked, s.foreign = set(root.Get("asked")), set(root.Get("foreign"))
 	s.pull, s.neighbors = r.number(root, "pull"), int(r.number(root, "neighbors"))
 	for _, d := range incident.Dimensions {

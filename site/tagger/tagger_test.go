@@ -24,6 +24,7 @@ trigger:
   - {id: none-found, label: None, definition: D, cues: [{cue: why .. started, weight: strong}]}
 causes:
   - {id: dependency-fault, label: Other, definition: D, cues: [{cue: github outage, weight: strong}]}
+  - {id: overload, label: Overload, definition: D, cues: [{cue: overloaded, weight: strong}]}
   - {id: dns, label: DNS, definition: D, cues: [{cue: dns fault, weight: strong}]}
   - {id: disk-full, label: Disk full, definition: D, cues: [{cue: disk .. full, weight: strong}], confused_with: [quota]}
   - {id: quota, label: Quota, definition: D, cues: [{cue: full, weight: usual}, {cue: quota exceeded, weight: strong}, {cue: full moon, weight: none}]}
@@ -123,6 +124,9 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"one trigger", "## Trigger\n\nIt began after a deploy. There was a traffic surge and a traffic surge.", "trigger=surge"},
 		{"a question may tell", "## Trigger\n\nWhy had it started at all?", "trigger=none-found"},
 		{"what rows told first", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 Customers reported it.\n- 10:06 Customers reported it. Customers reported it.", "detection=colleague"},
+		{"what is done once it is noticed", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 It began after a deploy of the mend. A traffic surge.", "detection=colleague"},
+		{"what rows told before", "## Timeline\n\n- 10:00 It began after a deploy.\n- 10:05 We noticed it.", "trigger=deploy detection=colleague"},
+		{"causes in their chain", "## Root cause\n\nIt was overloaded. A DNS fault.", "causes=dns! causes=overload"},
 		{"words that are no term's", "## Root cause\n\nA full moon.", ""},
 		{"an address", "## Root cause\n\nSee https://a.example/dns-fault and dns.example.com/dns/fault.", ""},
 		{"a heading counts half", "# Music\n\n## The disk full of music\n\nIt was loud.", ""},
