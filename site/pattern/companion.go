@@ -8,6 +8,15 @@ import (
 	"faultline/site/incident"
 )
 
+// Telling are the incidents that a group is described by: those that people gave its value,
+// those whose text suggests it where people gave it to none.
+func (g *Group) Telling() []*incident.Incident {
+	if len(g.Incidents) > 0 {
+		return g.Incidents
+	}
+	return g.Suggested
+}
+
 // Companion is a group that comes with another one: N of the Of incidents of the
 // other that have any value in this group's facet.
 type Companion struct {
@@ -15,11 +24,11 @@ type Companion struct {
 	N, Of int
 }
 
-// Companions returns what the group comes with in another facet, most frequent
-// first.
+// Companions returns what the group's telling incidents come with in another facet, most
+// frequent first.
 func (f *Findings) Companions(g *Group, facet Facet) []Companion {
 	counts, of := map[*Group]int{}, 0
-	for _, inc := range g.Incidents {
+	for _, inc := range g.Telling() {
 		found := f.Of(inc, facet)
 		if len(found) > 0 {
 			of++
@@ -133,6 +142,58 @@ func (g *Group) Worked() Share {
 		}
 	}
 	return s
+}
+
+// Provenance counts incidents by the best that stands behind their terms: an author, else a
+// suggestion accepted in bulk, else the text alone. Nothing stands behind the rest of Of.
+type Provenance struct{ Author, Accepted, Suggested, Of int }
+
+// ProvenanceOf counts who tagged the incidents, in any dimension.
+func ProvenanceOf(incidents []*incident.Incident) Provenance {
+	p := Provenance{Of: len(incidents)}
+	for _, inc := range incidents {
+		p.add(best(slices.Concat(inc.Terms[:]...)))
+	}
+	return p
+}
+
+// Provenance counts who gave a term to the incidents of its group.
+func (g *Group) Provenance() Provenance {
+	p := Provenance{Of: g.All()}
+	for _, inc := range slices.Concat(g.Incidents, g.Suggested) {
+		p.add(g.By(inc))
+	}
+	return p
+}
+
+// By says who gave the incident the group's term, "" for a name.
+func (g *Group) By(inc *incident.Incident) incident.Provenance {
+	d, ok := g.Facet.Dimension()
+	if !ok {
+		return ""
+	}
+	return best(slices.DeleteFunc(slices.Clone(inc.Terms[d]), func(t incident.Tag) bool { return fold(t.ID) != g.key }))
+}
+
+// best is the best provenance of any of the tags, "" for none.
+func best(tags []incident.Tag) incident.Provenance {
+	for _, by := range []incident.Provenance{incident.Author, incident.Accepted, incident.Suggested} {
+		if slices.ContainsFunc(tags, func(t incident.Tag) bool { return t.Provenance == by }) {
+			return by
+		}
+	}
+	return ""
+}
+
+func (p *Provenance) add(by incident.Provenance) {
+	switch by {
+	case incident.Author:
+		p.Author++
+	case incident.Accepted:
+		p.Accepted++
+	case incident.Suggested:
+		p.Suggested++
+	}
 }
 
 // Tagged counts the incidents to which a person has given at least one term.

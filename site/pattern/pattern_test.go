@@ -141,6 +141,24 @@ func TestSuggestionsAreCountedApart(t *testing.T) {
 	}
 }
 
+func TestProvenanceIsTheBestOfAny(t *testing.T) {
+	f := Find(library(t, "a 2019 cause:overload? factor:x", "b 2020 cause:overload?", "c 2021 cause:overload", "d 2022 service:api"))
+	f.Incident("a").Terms[Factor][0].Provenance = incident.Accepted
+	if got := ProvenanceOf(f.Incidents()); got != (Provenance{Author: 1, Accepted: 1, Suggested: 1, Of: 4}) {
+		t.Errorf("library: %+v", got)
+	}
+	g, _ := f.Lookup(Cause, "overload")
+	if got := g.Provenance(); got != (Provenance{Author: 1, Suggested: 2, Of: 3}) {
+		t.Errorf("group: %+v", got)
+	}
+	if api, _ := f.Lookup(Service, "api"); api.Provenance() != (Provenance{Of: 1}) || api.By(f.Incident("d")) != "" {
+		t.Error("a name has no provenance")
+	}
+	if texts, _ := Find(library(t, "a 2019 cause:overload? service:api", "b 2020 cause:overload?")).Lookup(Cause, "overload"); len(texts.Telling()) != 2 {
+		t.Error("without people texts tell")
+	}
+}
+
 func TestTextsRecurWherePeopleGaveNothing(t *testing.T) {
 	f := Find(library(t, "a 2019 cause:logic-bug,unknown? factor:test-gap?", "b 2020 cause:logic-bug?,unknown? factor:test-gap", "c 2020 cause:overload?", "d 2020 cause:overload?", "e 2021 cause:overload? detection:alert,page?", "f 2021 detection:alert,page?", "g 2022 detection:page?"))
 	if got := show(f.Recurring()); got != "overload:OVERLOAD=0 test-gap:test-gap=1 alert:alert=2" {

@@ -41,9 +41,17 @@ type FacetPage struct {
 	Question string // of a dimension
 	Sentence string
 	Terms    bool    // the values are terms with definitions
-	Values   []Count // that an incident has
-	Widest   int     // N of the value with most incidents
+	Values   []Tally // that an incident has
+	Given    bool    // people gave a value of the facet to any incident
+	Widest   int     // incidents of the value with most
 	Unused   []Tag   // terms that no incident has yet
+}
+
+// Tally is a value with the incidents that people gave it, and those whose text alone
+// suggests it.
+type Tally struct {
+	Count
+	Suggested int
 }
 
 func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
@@ -56,13 +64,17 @@ func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
 	if f == pattern.Year {
 		of = len(r.lib.Incidents) // those without a date are counted among the years
 	}
+	page.Given = of > 0
+	if !page.Given {
+		of = r.found.Suggested(f)
+	}
 	for _, g := range r.found.Groups(f) {
-		if g.N() == 0 {
+		if g.All() == 0 {
 			page.Unused = append(page.Unused, p.tag(g))
 			continue
 		}
-		page.Values = append(page.Values, Count{p.tag(g), g.N(), of})
-		page.Widest = max(page.Widest, g.N())
+		page.Values = append(page.Values, Tally{Count{p.tag(g), g.N(), of}, len(g.Suggested)})
+		page.Widest = max(page.Widest, g.All())
 	}
 	return page
 }
@@ -71,15 +83,26 @@ func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
 // trigger."
 func (r *Renderer) facetSentence(f pattern.Facet) string {
 	known, all := r.found.Known(f), len(r.lib.Incidents)
-	if known == 0 {
-		return "No incident names " + nouns[f] + "."
+	s := "No incident names " + nouns[f] + "."
+	if known > 0 {
+		name := "name"
+		if known == 1 {
+			name = "names"
+		}
+		s = fmt.Sprintf("%s of %s %s %s.", number(known), count(all, "incident"), name, nouns[f])
 	}
-	name := "name"
-	if known == 1 {
-		name = "names"
+	switch told := r.found.Suggested(f); {
+	case told == 0:
+	case known == 0:
+		s += fmt.Sprintf(" The text of %s suggests one; nobody has confirmed it.", share(told, all))
+	default:
+		s += fmt.Sprintf(" The text of %s more suggests one.", number(told))
 	}
-	return fmt.Sprintf("%s of %s %s %s.", number(known), count(all, "incident"), name, nouns[f])
+	return s
 }
+
+// share names n of all incidents.
+func share(n, all int) string { return number(n) + " of " + count(all, "incident") }
 
 // Width is the length of a bar for n, in percent of the widest.
 func (f FacetPage) Width(n int) string {

@@ -86,7 +86,7 @@ func (r *Renderer) facetLink(p place, f pattern.Facet) Link {
 func (r *Renderer) inUse(f pattern.Facet) int {
 	n := 0
 	for _, g := range r.found.Groups(f) {
-		if g.N() > 0 {
+		if g.All() > 0 {
 			n++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"faultline/site/incident"
 	"faultline/site/pattern"
 )
 
@@ -22,6 +23,9 @@ type GroupPage struct {
 	Sentence   string // on the first page alone, as is With
 	With       []Companions
 	Rows       []Row
+	Mixed      bool // some of the incidents have the term from people, others from their text
+	Given      int  // incidents that have it from people, on all pages
+	All        int
 	Range      string // "201 to 400 of 5,000", "" when all are shown
 	Pages      []Link
 }
@@ -47,18 +51,30 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 	if n == 0 {
 		page.Sentence, page.With = r.groupSentence(g), r.companions(p, g)
 	}
-	total := pageCount(g.N())
+	page.Given, page.All, page.Mixed = g.N(), g.All(), g.N() > 0 && len(g.Suggested) > 0
+	members, total := r.found.Members(g), pageCount(g.All())
 	if total == 1 {
-		page.Rows = p.rows(g.Incidents)
+		page.Rows = p.members(g, members)
 		return page
 	}
-	first, end := n*pageSize, min((n+1)*pageSize, g.N())
-	page.Rows = p.rows(g.Incidents[first:end])
-	page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(g.N()))
+	first, end := n*pageSize, min((n+1)*pageSize, len(members))
+	page.Rows = p.members(g, members[first:end])
+	page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(len(members)))
 	for i := range total {
 		page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
 	}
 	return page
+}
+
+// members lists incidents of the group with who gave them its term.
+func (p place) members(g *pattern.Group, incidents []*incident.Incident) []Row {
+	rows := p.rows(incidents)
+	for i, inc := range incidents {
+		if by := g.By(inc); by != incident.Author {
+			rows[i].By = string(by)
+		}
+	}
+	return rows
 }
 
 // groupLabel is the name of the group for people.
@@ -99,24 +115,52 @@ func (r *Renderer) companions(p place, g *pattern.Group) []Companions {
 
 // groupSentence opens a group's page: how many, when, who noticed, how long.
 func (r *Renderer) groupSentence(g *pattern.Group) string {
-	if g.N() == 0 {
-		return "Not seen yet in " + count(len(r.lib.Incidents), "incident") + "."
+	all := count(len(r.lib.Incidents), "incident")
+	if g.All() == 0 {
+		return "Not seen yet in " + all + "."
 	}
-	s := fmt.Sprintf("%s of %s", number(g.N()), count(len(r.lib.Incidents), "incident"))
-	if g.Facet <= pattern.Technology {
+	s := fmt.Sprintf("%s of %s", number(g.All()), all)
+	switch {
+	case g.N() == 0:
+		s = "Suggested by the text of " + s
+	case g.Facet <= pattern.Technology:
 		s = "Seen in " + s
 	}
-	if years := yearsOf(g.Incidents); years != "" && g.Facet != pattern.Year {
+	if years := yearsOf(r.found.Members(g)); years != "" && g.Facet != pattern.Year {
 		s += ", " + years
 	}
-	s += "."
-	if noticed := pattern.NoticedByCustomers(g.Incidents); noticed.N > 0 {
+	return s + saidBy(g) + r.told(g)
+}
+
+// saidBy says who gave a term to the incidents of its group, and ends the sentence.
+func saidBy(g *pattern.Group) string {
+	by := g.Provenance()
+	switch {
+	case g.N() == 0:
+		return "; nobody has confirmed it."
+	case by.Accepted+by.Suggested == 0:
+		return "."
+	}
+	s := fmt.Sprintf("; %s tagged by their authors", number(by.Author))
+	if by.Accepted > 0 {
+		s += fmt.Sprintf(", %s accepted in bulk", number(by.Accepted))
+	}
+	if by.Suggested > 0 {
+		s += fmt.Sprintf(", %s suggested from the text alone", number(by.Suggested))
+	}
+	return s + "."
+}
+
+// told says of the group's telling incidents who noticed and how long they lasted.
+func (r *Renderer) told(g *pattern.Group) string {
+	s, incidents := "", g.Telling()
+	if noticed := pattern.NoticedByCustomers(incidents); noticed.N > 0 {
 		s += fmt.Sprintf(" Customers noticed %s of the %s that say how they came to light.", number(noticed.N), number(noticed.Of))
 	}
 	if worked := g.Worked(); g.Facet == pattern.Mitigation && worked.Of > 0 {
 		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 	}
-	if lasted := pattern.Durations(g.Incidents); lasted.N > 0 {
+	if lasted := pattern.Durations(incidents); lasted.N > 0 {
 		s += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
 	}
 	return s

@@ -53,13 +53,26 @@ func (r *Renderer) findings(p place) []Finding {
 	}
 	var findings []Finding
 	for _, g := range groups {
-		last := p.row(g.Incidents[0])
+		last := p.row(r.recurring(g)[0])
 		if g.Facet == pattern.Organization {
 			last.Organization = "" // the sentence begins with it
 		}
-		findings = append(findings, Finding{p.tag(g), r.recurs(g), &last})
+		tag := p.tag(g)
+		tag.Suggested = fromTexts(g)
+		findings = append(findings, Finding{tag, r.recurs(g), &last})
 	}
 	return findings
+}
+
+// fromTexts reports whether the group recurs in what texts suggest alone.
+func fromTexts(g *pattern.Group) bool { return g.N() < 2 && g.All() > 1 }
+
+// recurring are the incidents that make the group recur.
+func (r *Renderer) recurring(g *pattern.Group) []*incident.Incident {
+	if fromTexts(g) {
+		return r.found.Members(g)
+	}
+	return g.Incidents
 }
 
 // facetLines leads to the dimensions that are in use. Where one is not, the fields
@@ -97,15 +110,28 @@ func (r *Renderer) librarySentence() string {
 	if years := yearsOf(all); years != "" {
 		s += ", " + years
 	}
-	switch tagged := pattern.Tagged(all); {
-	case tagged.N == tagged.Of && tagged.N > 1:
-		s += "; all tagged by their authors"
-	case tagged.N > 0:
-		s += fmt.Sprintf("; %s tagged by their authors", number(tagged.N))
-	default:
-		s += "; none tagged yet"
+	return s + "; " + taggedBy(pattern.ProvenanceOf(all)) + "."
+}
+
+// taggedBy says who tagged the incidents: "19 tagged by their authors".
+func taggedBy(by pattern.Provenance) string {
+	s := "none tagged yet"
+	switch {
+	case by.Author == by.Of && by.Of > 1:
+		s = "all tagged by their authors"
+	case by.Author > 0 || by.Accepted > 0:
+		s = number(by.Author) + " tagged by their authors"
 	}
-	return s + "."
+	if by.Accepted > 0 {
+		s += fmt.Sprintf(", %s by suggestions accepted in bulk", number(by.Accepted))
+	}
+	if by.Suggested > 0 {
+		s += fmt.Sprintf(", terms suggested from the text of %s", number(by.Suggested))
+		if by.Author+by.Accepted > 0 {
+			s += " more"
+		}
+	}
+	return s
 }
 
 // yearsOf writes the first and last year of the incidents, which are ordered
@@ -129,8 +155,23 @@ func yearsOf(incidents []*incident.Incident) string {
 // recurs says how often the group's incidents occur among those that could be
 // among them: "set off 7 of the 28 incidents whose trigger is known".
 func (r *Renderer) recurs(g *pattern.Group) string {
-	of := r.ofKnown(g.Facet)
-	n := number(g.N())
+	n, of := number(len(r.recurring(g))), r.ofKnown(g.Facet)
+	if fromTexts(g) {
+		return r.recursAs(g, n, r.ofTold(g.Facet)) + fromTextsPhrase(g)
+	}
+	return r.recursAs(g, n, of)
+}
+
+// fromTextsPhrase says how far texts alone make the group recur.
+func fromTextsPhrase(g *pattern.Group) string {
+	if g.N() == 0 {
+		return ", as their texts suggest"
+	}
+	return fmt.Sprintf(", as %s suggest and %s tagged by its author", count(len(g.Suggested), "text"), verb(g.N(), "is", "are"))
+}
+
+// recursAs says it of n incidents of those that of names.
+func (r *Renderer) recursAs(g *pattern.Group, n, of string) string {
 	switch g.Facet {
 	case pattern.Trigger:
 		return "set off " + n + " of " + of
@@ -139,7 +180,7 @@ func (r *Renderer) recurs(g *pattern.Group) string {
 	case pattern.Factor:
 		return "had a part in " + n + " of " + of
 	case pattern.Detection:
-		return fmt.Sprintf("is how %s came to light, of the %s that say", count(g.N(), "incident"), number(r.found.Known(g.Facet)))
+		return "is how " + n + " of " + of + " came to light"
 	case pattern.Mitigation:
 		return "was tried in " + n + " of " + of + workedPhrase(g)
 	case pattern.Impact:
@@ -173,6 +214,15 @@ func workedPhrase(g *pattern.Group) string {
 	default:
 		return fmt.Sprintf(" and helped in %s of the %s that say", number(worked.N), number(worked.Of))
 	}
+}
+
+// ofTold names the incidents that a share of texts is taken of.
+func (r *Renderer) ofTold(f pattern.Facet) string {
+	told, all := r.found.Known(f)+r.found.Suggested(f), len(r.lib.Incidents)
+	if told == all {
+		return count(all, "incident")
+	}
+	return fmt.Sprintf("the %s that name or suggest %s", count(told, "incident"), nouns[f])
 }
 
 // ofKnown names the incidents that a share in the facet is taken of.

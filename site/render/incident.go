@@ -45,6 +45,7 @@ type IncidentPage struct {
 	Chain     []Step
 	Untagged  bool // nobody has said anything in the vocabulary, as people have of other incidents
 	Detected  Detection
+	Suggested []Suggested // by dimension
 
 	Timeline Timeline
 	Report   template.HTML
@@ -149,7 +150,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
 		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
-		Detected: r.detection(p, inc),
+		Detected: r.detection(p, inc), Suggested: p.suggested(inc),
 		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
@@ -197,7 +198,7 @@ func (p place) fixes(inc *incident.Incident) []Fix {
 	fixes := make([]Fix, len(tags))
 	for i, tag := range tags {
 		fixes[i] = Fix{Tag: tag}
-		for _, t := range inc.Terms[incident.Mitigation] {
+		for _, t := range inc.GivenTags(incident.Mitigation) {
 			if g, _ := p.r.found.Lookup(pattern.Mitigation, t.ID); g != nil && p.to(g.URL()) == tag.URL {
 				fixes[i].Class = text(t.Effective)
 			}

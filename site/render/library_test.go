@@ -54,6 +54,11 @@ func by(id string, change ...func(*incident.Tag)) incident.Tag {
 	return t
 }
 
+// suggested is what the text suggests.
+func suggested(id string, share float64, evidence ...incident.Evidence) incident.Tag {
+	return incident.Tag{ID: id, Provenance: incident.Suggested, Share: share, Evidence: evidence}
+}
+
 // write gives the incident a body, and the sections and links that it has.
 func write(inc *incident.Incident, kinds map[string]incident.SectionKind, body string) {
 	inc.Body, inc.BodyLine = body, 10
@@ -109,7 +114,7 @@ func postgres(t *testing.T) *incident.Incident {
 	}
 	inc.Duration = incident.Between(inc.Started, inc.Resolved)
 	inc.Terms[incident.Trigger] = []incident.Tag{by("hardware-fault")}
-	inc.Terms[incident.Cause] = []incident.Tag{by("failed-failover"), by("made-up", func(t *incident.Tag) { t.Provenance = incident.Suggested })}
+	inc.Terms[incident.Cause] = []incident.Tag{by("failed-failover"), suggested("made-up", 0.834, incident.Evidence{Text: "The WAL file\nwas", Line: 25, Anchor: "a-red-herring"}, incident.Evidence{Text: "The <replica>", Line: 2})}
 	inc.Terms[incident.Factor] = []incident.Tag{by("knowledge-silo", func(t *incident.Tag) { t.Effect, t.Confidence = ptr("prolonged"), ptr("likely") })}
 	inc.Terms[incident.Detection] = []incident.Tag{by("symptom-alert")}
 	inc.Terms[incident.Mitigation] = []incident.Tag{by("failover", func(t *incident.Tag) { t.Effective = ptr("partly") })}

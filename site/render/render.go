@@ -129,7 +129,7 @@ func (r *Renderer) addFacets() {
 	for _, facet := range slices.Concat(pattern.Dimensions, pattern.Fields) {
 		r.addPage(facet.Folder()+"/index.html", "facet.html", func(p place) any { return r.facet(p, facet) })
 		for _, g := range r.found.Groups(facet) {
-			for n := range pageCount(g.N()) {
+			for n := range pageCount(g.All()) {
 				r.addPage(pageURL(g, n)+"index.html", "group.html", func(p place) any { return r.group(p, g, n) })
 			}
 		}

@@ -22,7 +22,8 @@ type Row struct {
 	Services     string
 	Duration     string
 	Draft        bool
-	Causes       []Tag
+	Causes       []Tag  // given by people, else suggested
+	By           string // on a term's page: "suggested", "accepted", "" = tagged by its author
 }
 
 // Tag is a term of the vocabulary, or a name, linked to its page.
@@ -55,8 +56,19 @@ func (p place) row(inc *incident.Incident) Row {
 		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
 		Organization: text(inc.Organization), Severity: text(inc.Severity),
 		Services: strings.Join(inc.Services, ", "), Duration: unbroken(inc.Duration),
-		Draft: inc.Status == incident.Draft, Causes: p.tags(inc, incident.Cause),
+		Draft: inc.Status == incident.Draft, Causes: p.causes(inc),
 	}
+}
+
+// suggestedCauses is how many causes a list names that the text alone suggests.
+const suggestedCauses = 2
+
+func (p place) causes(inc *incident.Incident) []Tag {
+	if given := p.tags(inc, incident.Cause); len(given) > 0 {
+		return given
+	}
+	suggested := p.linked(inc.SuggestedTags(incident.Cause), incident.Cause)
+	return suggested[:min(suggestedCauses, len(suggested))]
 }
 
 // foreign is the language of an incident that is not in that of the pages.
@@ -79,10 +91,15 @@ func (p place) tag(g *pattern.Group) Tag {
 	return Tag{Label: groupLabel(g), URL: p.to(g.URL()), Class: g.Facet.String(), Definition: g.Definition}
 }
 
-// tags returns the incident's terms of the dimension, in its order.
+// tags returns the terms of the dimension that people gave the incident, in its order.
 func (p place) tags(inc *incident.Incident, d incident.Dimension) []Tag {
-	tags := make([]Tag, 0, len(inc.Terms[d]))
-	for _, t := range inc.Terms[d] {
+	return p.linked(inc.GivenTags(d), d)
+}
+
+// linked links terms of the dimension to their pages.
+func (p place) linked(terms []incident.Tag, d incident.Dimension) []Tag {
+	tags := make([]Tag, 0, len(terms))
+	for _, t := range terms {
 		g, ok := p.r.found.Lookup(pattern.Facet(d), t.ID)
 		if !ok {
 			continue
