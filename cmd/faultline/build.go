@@ -61,7 +61,7 @@ func runBuild(cmd *cobra.Command, opt *shared, f buildFlags) error {
 		return err
 	}
 	watch.begin("read and parse")
-	lib, err := load(root, site.LoadOptions{Drafts: f.drafts, AsOf: day, BaseURL: f.baseURL})
+	lib, err := load(root, site.LoadOptions{Drafts: f.drafts, AsOf: day, BaseURL: f.baseURL, Suggest: true})
 	if err != nil {
 		return err
 	}

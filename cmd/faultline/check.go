@@ -20,7 +20,7 @@ path:line:col: text with a hint below it.
 Exit status 1 when there are errors, with --strict also when there are warnings.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lib, err := opt.load(site.LoadOptions{Drafts: true})
+			lib, err := opt.load(site.LoadOptions{Drafts: true, Suggest: true})
 			if err != nil {
 				return err
 			}

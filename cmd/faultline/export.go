@@ -22,7 +22,7 @@ func newExport(opt *shared) *cobra.Command {
 			if format != "json" {
 				return hinted{fmt.Errorf("unknown format %q", format), "the format is json"}
 			}
-			lib, err := opt.load(site.LoadOptions{Drafts: drafts})
+			lib, err := opt.load(site.LoadOptions{Drafts: drafts, Suggest: true})
 			if err != nil {
 				return err
 			}

@@ -81,7 +81,7 @@ func openIndex(cmd *cobra.Command, opt *shared, cache string) (*index.Index, err
 	if err != nil {
 		return nil, err
 	}
-	lib, err := load(root, site.LoadOptions{})
+	lib, err := load(root, site.LoadOptions{Suggest: true})
 	if err != nil {
 		return nil, err
 	}

@@ -50,6 +50,7 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	asked := &site.Suggestions{}
 	return author.Serve(cmd.Context(), author.Config{
 		Host:  f.host,
 		Port:  f.port,
@@ -58,7 +59,7 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 		Poll:  f.poll,
 		Log:   cmd.ErrOrStderr(),
 		Open: func(context.Context) (author.Snapshot, problem.List, error) {
-			return openSnapshot(open, site.LoadOptions{Drafts: f.drafts, AsOf: day})
+			return openSnapshot(open, site.LoadOptions{Drafts: f.drafts, AsOf: day, Suggest: true, Suggestions: asked})
 		},
 		Ready: func(url string) { printReady(cmd, opt, url, watch) },
 	})

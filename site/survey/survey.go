@@ -72,9 +72,9 @@ var facts = []fact{
 		"write a section Timeline with one line for each event: - 14:05: text"},
 	{"action items", func(i *incident.Incident) bool { return len(i.Actions) > 0 }, 1, "no-actions",
 		"write a section Action items with one bullet for each"},
-	{"cause", func(i *incident.Incident) bool { return len(i.Terms[incident.Cause]) > 0 }, 8, "no-cause",
+	{"cause", func(i *incident.Incident) bool { return len(i.Given(incident.Cause)) > 0 }, 8, "no-cause",
 		"add causes: with terms of the vocabulary; what recurs is counted by them"},
-	{"contributing factor", func(i *incident.Incident) bool { return len(i.Terms[incident.Factor]) > 0 }, 2, "no-factor",
+	{"contributing factor", func(i *incident.Incident) bool { return len(i.Given(incident.Factor)) > 0 }, 2, "no-factor",
 		"add factors: with terms of the vocabulary"},
 }
 
