@@ -102,6 +102,8 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"wrong turns", "## Red herrings\n\nA DNS fault somewhere.", ""},
 		{"question", "## Root cause\n\nWas there a DNS fault?", ""},
 		{"conditional", "## Summary\n\nA DNS fault could have caused this.", ""},
+		{"condition", "## Impact\n\nThat helps if data is lost.", ""},
+		{"another time", "## Impact\n\nTwo weeks later data was lost.", ""},
 		{"other incident", "## Summary\n\nIn a previous incident there was a DNS fault.", ""},
 		{"background", "## Background\n\nThe disk can be full.", ""},
 		{"future", "## Summary\n\nWe will look for a DNS fault.", ""},
