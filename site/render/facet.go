@@ -51,7 +51,7 @@ type FacetPage struct {
 // suggests it.
 type Tally struct {
 	Count
-	Suggested int
+	Suggested, All int
 }
 
 func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
@@ -73,7 +73,7 @@ func (r *Renderer) facet(p place, f pattern.Facet) FacetPage {
 			page.Unused = append(page.Unused, p.tag(g))
 			continue
 		}
-		page.Values = append(page.Values, Tally{Count{p.tag(g), g.N(), of}, len(g.Suggested)})
+		page.Values = append(page.Values, Tally{Count{p.tag(g), g.N(), of}, len(g.Suggested), g.All()})
 		page.Widest = max(page.Widest, g.All())
 	}
 	return page

@@ -155,19 +155,15 @@ func yearsOf(incidents []*incident.Incident) string {
 // recurs says how often the group's incidents occur among those that could be
 // among them: "set off 7 of the 28 incidents whose trigger is known".
 func (r *Renderer) recurs(g *pattern.Group) string {
-	n, of := number(len(r.recurring(g))), r.ofKnown(g.Facet)
-	if fromTexts(g) {
-		return r.recursAs(g, n, r.ofTold(g.Facet)) + fromTextsPhrase(g)
+	n, known := number(len(r.recurring(g))), r.found.Known(g.Facet)
+	if !fromTexts(g) {
+		return r.recursAs(g, n, r.of(g.Facet, known))
 	}
-	return r.recursAs(g, n, of)
-}
-
-// fromTextsPhrase says how far texts alone make the group recur.
-func fromTextsPhrase(g *pattern.Group) string {
+	s := r.recursAs(g, n, r.of(g.Facet, known+r.found.Suggested(g.Facet)))
 	if g.N() == 0 {
-		return ", as their texts suggest"
+		return s + ", as the texts suggest"
 	}
-	return fmt.Sprintf(", as %s suggest and %s tagged by its author", count(len(g.Suggested), "text"), verb(g.N(), "is", "are"))
+	return s + fmt.Sprintf(", as %s and a person say", count(len(g.Suggested), "text"))
 }
 
 // recursAs says it of n incidents of those that of names.
@@ -216,19 +212,10 @@ func workedPhrase(g *pattern.Group) string {
 	}
 }
 
-// ofTold names the incidents that a share of texts is taken of.
-func (r *Renderer) ofTold(f pattern.Facet) string {
-	told, all := r.found.Known(f)+r.found.Suggested(f), len(r.lib.Incidents)
-	if told == all {
-		return count(all, "incident")
-	}
-	return fmt.Sprintf("the %s that name or suggest %s", count(told, "incident"), nouns[f])
-}
-
-// ofKnown names the incidents that a share in the facet is taken of.
-func (r *Renderer) ofKnown(f pattern.Facet) string {
-	known, all := r.found.Known(f), len(r.lib.Incidents)
-	if known == all {
+// of names the incidents that a share in the facet is taken of: those known to have any
+// value in it.
+func (r *Renderer) of(f pattern.Facet, known int) string {
+	if all := len(r.lib.Incidents); known == all {
 		return count(all, "incident")
 	}
 	return fmt.Sprintf("the %s that name %s", count(known, "incident"), nouns[f])

@@ -22,7 +22,8 @@ type Row struct {
 	Services     string
 	Duration     string
 	Draft        bool
-	Causes       []Tag  // given by people, else suggested
+	Causes       []Tag
+	Guessed      bool   // the text alone suggests Causes
 	By           string // on a term's page: "suggested", "accepted", "" = tagged by its author
 }
 
@@ -51,12 +52,14 @@ func (p place) rows(incidents []*incident.Incident) []Row {
 }
 
 func (p place) row(inc *incident.Incident) Row {
+	causes := p.causes(inc)
 	return Row{
 		Title: inc.Title, Heading: markdown.Whole(inc.Title), Language: foreign(inc), URL: p.to(inc.URL),
 		Date: shortDate(inc.Date), Datetime: machineDate(inc.Date),
 		Organization: text(inc.Organization), Severity: text(inc.Severity),
 		Services: strings.Join(inc.Services, ", "), Duration: unbroken(inc.Duration),
-		Draft: inc.Status == incident.Draft, Causes: p.causes(inc),
+		Draft: inc.Status == incident.Draft, Causes: causes,
+		Guessed: len(causes) > 0 && causes[0].Suggested,
 	}
 }
 

@@ -71,7 +71,7 @@ func TestSuggestionsStandApartFromWhatPeopleSaid(t *testing.T) {
 		`<li class="row suggested">`, `<li class="row accepted">`, `<li class="row">`, "suggested from its text", "accepted in bulk")
 
 	says(t, page(t, r, "causes/index.html"), "2 of 4 incidents name a cause. The text of 2 more suggests one.",
-		`2<span class="of"> of 2</span></span> <span class="aside">2 suggested</span>`, `<rect class="suggested" x="50.0%" width="50.0%"`)
+		`2<span class="of"> of 2</span></span> <span class="aside">2 suggested</span>`, `<line class="suggested" x1="50.0%" x2="100.0%"`)
 	home := page(t, r, "index.html")
 	says(t, home, "4 incidents, 2020; 1 tagged by their authors, 1 by suggestions accepted in bulk, terms suggested from the text of 2 more.",
 		"was a cause of 2 of the 2 incidents that name a cause")
@@ -81,13 +81,13 @@ func TestSuggestionsStandApartFromWhatPeopleSaid(t *testing.T) {
 func TestLibraryThatOnlyTextsTag(t *testing.T) {
 	r := renderer(t, tagged(t, 3, incident.Suggested), Options{})
 	says(t, page(t, r, "index.html"), "3 incidents, 2020; none tagged yet, terms suggested from the text of 3.",
-		`<a class="tag cause suggested" href="./causes/overload/">`, "was a cause of 3 of 3 incidents, as their texts suggest",
-		`Overload <span class="mark-suggested">suggested</span>`)
+		`<a class="tag cause suggested" href="./causes/overload/">`, "was a cause of 3 of 3 incidents, as the texts suggest",
+		`<span class="word cause"><span class="suggested">Overload</span></span><span class="by">suggested</span>`)
 	term := page(t, r, "causes/overload/index.html")
 	says(t, term, "Suggested by the text of 3 of 3 incidents, 2020; nobody has confirmed it.")
 	silent(t, term, `name="whose"`, "Seen in")
 	says(t, page(t, r, "causes/index.html"), "No incident names a cause. The text of 3 of 3 incidents suggests one; nobody has confirmed it.",
-		`3<span class="of"> of 3</span></span> <span class="aside">suggested</span>`)
+		`3<span class="of"> of 3</span></span><svg`, `<th scope="col" class="num">Suggested in</th>`)
 }
 
 func TestPagesOfATermHoldSuggestionsToo(t *testing.T) {
