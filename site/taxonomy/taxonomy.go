@@ -59,7 +59,6 @@
 package taxonomy
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
 
@@ -71,9 +70,6 @@ import (
 // File is the name of the vocabulary in a library's root.
 const File = "taxonomy.yaml"
 
-//go:embed taxonomy.yaml
-var builtIn []byte
-
 // dimensions are all that a vocabulary has terms in, in the order of its file.
 var dimensions = [...]incident.Dimension{
 	incident.Trigger, incident.Cause, incident.Factor, incident.Detection,
@@ -81,12 +77,6 @@ var dimensions = [...]incident.Dimension{
 }
 
 const replaceKey = "replace"
-
-// BuiltIn returns the vocabulary that Faultline ships. Each call returns a new one.
-func BuiltIn() *incident.Vocabulary {
-	v, _ := Read(File, builtIn, nil) // a test holds the file free of problems
-	return v
-}
 
 // Read returns base with the terms of a library's taxonomy.yaml added, or the
 // terms of the file alone when it says "replace: true". Base is not changed; nil

@@ -10,10 +10,7 @@ import (
 )
 
 func TestBuiltIn(t *testing.T) {
-	v, problems := Read(File, builtIn, nil)
-	for _, p := range problems {
-		t.Errorf("%v", p)
-	}
+	v := shipped(t)
 	for _, c := range []struct {
 		dimension incident.Dimension
 		count     int
