@@ -68,7 +68,7 @@ func TestSuggestionsStandApartFromWhatPeopleSaid(t *testing.T) {
 	term := page(t, r, "causes/overload/index.html")
 	says(t, term, "Seen in 4 of 4 incidents, 2020; 1 tagged by their authors, 1 accepted in bulk, 2 suggested from the text alone.",
 		`value="all" checked> All <span class="n">4</span>`, `value="people"> Tagged by people <span class="n">2</span>`,
-		`<li class="row suggested">`, `<li class="row accepted">`, `<li class="row">`, "suggested from its text", "accepted in bulk")
+		`<li class="row suggested">`, `<li class="row accepted">`, `<li class="row">`, "this term: suggested from the text", "this term: accepted in bulk")
 
 	says(t, page(t, r, "causes/index.html"), "2 of 4 incidents name a cause. The text of 2 more suggests one.",
 		`2<span class="of"> of 2</span></span> <span class="aside">2 suggested</span>`, `<line class="suggested" x1="50.0%" x2="100.0%"`)
