@@ -23,6 +23,7 @@ var textFields = [...]textField{
 	{"symptoms", "symptom", 2, func(s *source) []string { return texts(s.Symptoms) }},
 	{"wrong", "wrong", 1, func(s *source) []string { return texts(s.WrongTurns) }},
 	{"title", "title", 3, func(s *source) []string { return []string{s.Title} }},
+	{"suggested", "", 0.5, (*source).suggestedTerms},
 }
 
 // exactField is a field of exact values. A clause matches a value as a whole, case
@@ -42,6 +43,8 @@ var exactFields = [...]exactField{
 	{"mitigation", false, tagged(incident.Mitigation)},
 	{"impact", false, tagged(incident.Impact)},
 	{"gap", false, (*source).gap},
+	{"by", false, (*source).provenances},
+	{"suggested", false, (*source).suggestedIDs},
 	{"org", true, func(s *source) []string { return []string{deref(s.Organization)} }},
 	{"service", true, func(s *source) []string { return s.Services }},
 	{"tech", true, func(s *source) []string { return s.Technologies }},

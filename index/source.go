@@ -154,12 +154,12 @@ func (s *source) headings() []string {
 	return list
 }
 
-// terms returns the words of the vocabulary for the incident's tags, so that a
+// terms returns the words of the vocabulary for the tags that people gave, so that a
 // question about a pattern meets the incidents that show it.
 func (s *source) terms() []string {
 	var list []string
 	for _, d := range incident.Dimensions {
-		for _, tag := range s.Terms[d] {
+		for _, tag := range s.GivenTags(d) {
 			list = append(list, termTexts(s.vocabulary, d, tag.ID)...)
 		}
 	}
@@ -189,7 +189,7 @@ func (s *source) names() []string {
 	return slices.Concat([]string{deref(s.Organization)}, s.Services, s.Technologies, s.Teams, s.Labels)
 }
 
-// tagged returns the ids and labels of the incident's terms of a dimension.
+// tagged returns the ids and labels of the incident's terms of a dimension, whoever says so.
 func tagged(d incident.Dimension) func(*source) []string {
 	return func(s *source) []string {
 		var list []string

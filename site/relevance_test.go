@@ -90,7 +90,7 @@ func openPool(t *testing.T, shared string) *index.Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib, err := Load(fsys, LoadOptions{})
+	lib, err := Load(fsys, LoadOptions{Suggest: true})
 	if err != nil {
 		t.Fatal(err)
 	}
