@@ -17,7 +17,7 @@
 //	roll|rolled back      one of several words in a place
 //	ran out .. memory     up to four other words between them, of the same sentence
 //	expir*                words that begin with these letters, at least three
-//	!restarted            the word as it is written here, not its stem
+//	=restarted            the word as it is written here, not its stem
 //	# errors              a number, or a word that begins with a digit
 //	#% of requests        a number with a percent sign: "25%", not "25 percent"
 //	no|without (alert|page)   brackets change nothing and may stand around alternatives
@@ -26,7 +26,7 @@
 //
 //	cue     = place { [ ".." ] place } .
 //	place   = [ "(" ] choice { "|" choice } [ ")" ] .
-//	choice  = [ "!" ] word | word "*" | "#" | "#%" .
+//	choice  = [ "=" ] word | word "*" | "#" | "#%" .
 //
 // A word of a cue that a text reads as several ("fail-over") cannot stand among alternatives;
 // alone it is as many places. Among alternatives "cannot" and "didn't" stand for any "not". A cue must hold a word that tells
@@ -182,12 +182,12 @@ func parseWord(text string) ([]place, error) {
 	case "#%":
 		return []place{{choices: []choice{{kind: percentChoice}}}}, nil
 	}
-	if exact, ok := strings.CutPrefix(text, "!"); ok {
+	if exact, ok := strings.CutPrefix(text, "="); ok {
 		return parseExact(text, exact)
 	}
 	begin, prefix := strings.CutSuffix(text, "*")
-	if strings.ContainsAny(begin, "*()|#!") {
-		return nil, fmt.Errorf(`%q holds a sign in the wrong place: "!" begins a word, "*" ends one, "|" stands between words, "(" and ")" around alternatives`, text)
+	if strings.ContainsAny(begin, "*()|#=") {
+		return nil, fmt.Errorf(`%q holds a sign in the wrong place: "=" begins a word, "*" ends one, "|" stands between words, "(" and ")" around alternatives`, text)
 	}
 	words := Words(begin, nil)
 	if prefix {
@@ -215,7 +215,7 @@ func parsePrefix(text, begin string, words []Word) ([]place, error) {
 
 func parseExact(text, word string) ([]place, error) {
 	words := Words(word, nil)
-	if len(words) != 1 || strings.ContainsAny(word, "*()|#!") {
+	if len(words) != 1 || strings.ContainsAny(word, "*()|#=") {
 		return nil, fmt.Errorf("%q is not one word", text)
 	}
 	return []place{{choices: []choice{{text: words[0].Text, kind: exactChoice}}}}, nil

@@ -60,8 +60,8 @@ func TestMatches(t *testing.T) {
 		{"#% of requests", "some 25% of requests", "25% of requests"},
 		{"# of requests", "some 25% of requests", "25% of requests"},
 		{"#% of requests", "some 25 of requests", ""},
-		{"!restarted", "restarts, restart, Restarted", "Restarted"},
-		{"was !restarted|fixed", "it was fixes", "was fixes"},
+		{"=restarted", "restarts, restart, Restarted", "Restarted"},
+		{"was =restarted|fixed", "it was fixes", "was fixes"},
 		{"people's phones", "the people’s phones rang", "people’s phones"},
 	} {
 		if c.want == "error" {
@@ -99,10 +99,10 @@ func TestFaultsOfCues(t *testing.T) {
 		"it was .. to":                    "match everything",
 		"#":                               "match everything",
 		"#% of":                           "match everything",
-		"!the":                            "not one word",
-		"!of":                             "match everything",
-		"di!sk":                           "wrong place",
-		"!fail-over":                      "not one word",
+		"=the":                            "not one word",
+		"=of":                             "match everything",
+		"di=sk":                           "wrong place",
+		"=fail-over":                      "not one word",
 		"or|disk":                         "match everything",
 		".. disk":                         "between two words",
 		"disk ..":                         "between two words",
@@ -127,7 +127,7 @@ func TestFaultsOfCues(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, c := range []string{"roll|rolled back", "ran out .. memory", "expir* # (a|b)", "can't", "!rolled #%", ".. *", "||", "()"} {
+	for _, c := range []string{"roll|rolled back", "ran out .. memory", "expir* # (a|b)", "can't", "=rolled #%", ".. *", "||", "()"} {
 		f.Add(c, "the disk ran out of memory; it can't roll back 5 times")
 	}
 	f.Fuzz(func(t *testing.T, cue, text string) {
@@ -144,8 +144,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("match %v of %d words", m, len(words))
 			}
 		}
-		own := Words(strings.NewReplacer("|", " ", "..", " ", "*", " ", "#%", " 1% ", "#", " 1 ", "!", " ", "(", " ", ")", " ").Replace(cue), nil)
-		if simple := !strings.ContainsAny(cue, "|.*#!()"); simple && len(Compile([]Pattern{p}).Find(&Search{}, own)) == 0 {
+		own := Words(strings.NewReplacer("|", " ", "..", " ", "*", " ", "#%", " 1% ", "#", " 1 ", "=", " ", "(", " ", ")", " ").Replace(cue), nil)
+		if simple := !strings.ContainsAny(cue, "|.*#=()"); simple && len(Compile([]Pattern{p}).Find(&Search{}, own)) == 0 {
 			t.Fatalf("%q does not match itself", cue)
 		}
 	})

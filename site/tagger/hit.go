@@ -116,12 +116,18 @@ func (t *Tagger) judge(r *reading, n int, m cue.Match, modifiers []cue.Match, hi
 	if t.settings.foreign[x.id] && r.own(r.wordsOf(s)[m.From:m.To]) {
 		return hits
 	}
+	if c.pattern.Places() < m.To-m.From && clauses(s.text, r.wordsOf(s)[m.From:m.To]) {
+		h.value *= t.settings.clauses
+	}
 	t.modify(r, s, &h, x.dimension, modifiers)
 	if h.value == 0 {
 		return hits
 	}
 	return append(hits, h)
 }
+
+// clauses reports whether words stand in more than one clause of their sentence.
+func clauses(text string, words []cue.Word) bool { return parted(text, words, 0, len(words)-1) }
 
 // modify applies the modifiers of the sentence that reach the hit, each at most once.
 func (t *Tagger) modify(r *reading, s *sentence, h *hit, d incident.Dimension, modifiers []cue.Match) {

@@ -10,7 +10,8 @@
 //	weight of the cue (strong, usual, weak)
 //	x weight of the place for the dimension (a root cause section outweighs background)
 //	x factor of every modifier that reaches the cue (negation, doubt, a question, the future)
-//	x factor of a heading, and of a row of a timeline behind the first one that tells
+//	x factor of a heading, of a cue that runs over the end of a clause, and of a row of a timeline
+//	  behind the first one that tells
 //
 // A promise in running text counts for factors as an action item does. Words that name the report's own
 // organization tell nothing of what others did. Of cues of one dimension that stand in the same words the longest alone counts; of terms

@@ -72,7 +72,7 @@ func pack(b *bytes.Buffer, t incident.Term) {
 
 func TestCompactIsTheVocabulary(t *testing.T) {
 	v := shipped(t)
-	if want := packed(v); *update {
+	if want := packed(v); *update && !t.Failed() {
 		if err := os.WriteFile("taxonomy.compact", want, 0o644); err != nil {
 			t.Fatal(err)
 		}
