@@ -26,15 +26,15 @@ func TestTermsAreFoundByWhoGaveThem(t *testing.T) {
 	}
 	defer x.Close()
 	for query, want := range map[string]string{
-		"cause:retry-amplification":                                "abc",
-		"by:author":                                                "b",
-		"by:accepted":                                              "c",
-		"by:suggested":                                             "a",
-		"suggested:retry-amplification":                            "a",
-		`suggested:"Retry amplification"`:                          "a",
+		"cause:retry-amplification":       "abc",
+		"by:author":                       "b",
+		"by:accepted":                     "c",
+		"by:suggested":                    "a",
+		"suggested:retry-amplification":   "a",
+		`suggested:"Retry amplification"`: "a",
 		"cause:retry-amplification -suggested:retry-amplification": "bc",
-		"thundering herd":                                          "a",
-		"Retry":                                                    "bca",
+		"thundering herd": "a",
+		"Retry":           "bca",
 	} {
 		result, err := x.Search(query, 10)
 		if err != nil {

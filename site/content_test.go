@@ -19,7 +19,7 @@ import (
 // every kind of page.
 func exampleSite(t *testing.T) *Site {
 	t.Helper()
-	lib, err := Load(content.Library, LoadOptions{BaseURL: "https://example.org/library/"})
+	lib, err := Load(content.Library, LoadOptions{BaseURL: "https://example.org/library/", Suggest: true})
 	if err != nil {
 		t.Fatal(err)
 	}

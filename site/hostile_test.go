@@ -84,7 +84,7 @@ func hostileLibrary(rawHTML bool) map[string]string {
 func TestHostileLibrary(t *testing.T) {
 	for _, rawHTML := range []bool{false, true} {
 		t.Run(fmt.Sprintf("raw HTML %v", rawHTML), func(t *testing.T) {
-			lib := load(t, hostileLibrary(rawHTML), LoadOptions{})
+			lib := load(t, hostileLibrary(rawHTML), LoadOptions{Suggest: true})
 			if want := len(attacks) + len(bodies); len(lib.Incidents) != want {
 				t.Errorf("%d of %d incidents were read", len(lib.Incidents), want)
 			}
@@ -240,7 +240,7 @@ func TestEveryFieldSurvivesEveryType(t *testing.T) {
 			files[fmt.Sprintf("incidents/%s-%d.md", f.Key, i)] = fmt.Sprintf("---\n%s: %s\n---\nText.\n", f.Key, v)
 		}
 	}
-	lib := load(t, files, LoadOptions{Drafts: true})
+	lib := load(t, files, LoadOptions{Drafts: true, Suggest: true})
 	if len(lib.Incidents) != len(files) {
 		t.Errorf("%d of %d incidents were read", len(lib.Incidents), len(files))
 	}

@@ -54,7 +54,7 @@ func New(lib *incident.Library, opt Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := render.New(lib, themes.Default(), render.Options{Override: override, Reload: opt.Reload})
+	pages, err := render.New(lib, themes.Default(), render.Options{Override: override, Reload: opt.Reload, Suggested: told})
 	if err != nil {
 		return nil, err
 	}

@@ -132,6 +132,14 @@ func suggest(inc *incident.Incident, found tagger.Suggestions) {
 	}
 }
 
+// told says what the text of an incident suggested when the library was loaded.
+func told(inc *incident.Incident) (ids [len(incident.Dimensions)][]string, ok bool) {
+	if inc.Told == nil {
+		return ids, false
+	}
+	return *inc.Told, true
+}
+
 func suggested(s tagger.Suggestion, primary bool) incident.Tag {
 	return incident.Tag{ID: s.ID, Provenance: incident.Suggested, Share: s.Confidence, Primary: primary,
 		Effect: s.Effect, Effective: s.Effective, Evidence: evidenceOf(s), Learned: s.Learned}

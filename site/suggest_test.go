@@ -164,3 +164,25 @@ func TestSuggestionsOfTheExampleLibrary(t *testing.T) {
 		t.Errorf("%d suggestions clutter %d incidents", beside, len(lib.Incidents))
 	}
 }
+
+// TestVocabularyPageHoldsAuthorsAgainstTexts holds that the page asks what was suggested
+// when the library was loaded.
+func TestVocabularyPageHoldsAuthorsAgainstTexts(t *testing.T) {
+	for _, suggest := range []bool{true, false} {
+		lib, err := Load(content.Library, LoadOptions{Suggest: suggest})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(lib, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.File("vocabulary/index.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(page), "Author and text"); got != suggest {
+			t.Errorf("suggest %t: compared %t", suggest, got)
+		}
+	}
+}

@@ -84,7 +84,7 @@ func TestAllRealReportsTogether(t *testing.T) {
 
 func loadFolder(t *testing.T, folder string) *incident.Library {
 	t.Helper()
-	lib, err := Load(os.DirFS(folder), LoadOptions{Drafts: true})
+	lib, err := Load(os.DirFS(folder), LoadOptions{Drafts: true, Suggest: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func buildOptions(fsys fs.FS, entry string) api.BuildOptions {
 		MinifyIdentifiers: true,
 		Charset:           api.CharsetUTF8,
 		LegalComments:     api.LegalCommentsNone,
-		TsconfigRaw:       `{"compilerOptions":{"strict":true}}`,
+		TsconfigRaw:       `{"compilerOptions":{"strict":true,"useDefineForClassFields":false}}`,
 		Write:             false,
 		LogLevel:          api.LogLevelSilent,
 		Plugins:           []api.Plugin{reader(fsys)},

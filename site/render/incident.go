@@ -150,11 +150,12 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
 		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
-		Detected: r.detection(p, inc), Suggested: p.suggested(inc),
+		Detected: r.detection(p, inc),
 		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
+	page.Suggested = p.suggested(inc, anchors{incident.SummaryAnchor: page.SummaryID, incident.ActionAnchor: page.Actions.Anchor})
 	if saysTitle(inc) {
 		page.Report = ""
 	}

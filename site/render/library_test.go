@@ -114,7 +114,7 @@ func postgres(t *testing.T) *incident.Incident {
 	}
 	inc.Duration = incident.Between(inc.Started, inc.Resolved)
 	inc.Terms[incident.Trigger] = []incident.Tag{by("hardware-fault")}
-	inc.Terms[incident.Cause] = []incident.Tag{by("failed-failover"), suggested("made-up", 0.834, incident.Evidence{Text: "The WAL file\nwas", Line: 25, Anchor: "a-red-herring"}, incident.Evidence{Text: "The <replica>", Line: 2})}
+	inc.Terms[incident.Cause] = []incident.Tag{by("failed-failover"), suggested("made-up", 0.834, incident.Evidence{Text: "The WAL file\nwas", Line: 25, Anchor: "a-red-herring"}, incident.Evidence{Text: "The <replica>", Line: 2}, incident.Evidence{Text: "Three disks failed", Line: 3, Anchor: "fl:summary"})}
 	inc.Terms[incident.Factor] = []incident.Tag{by("knowledge-silo", func(t *incident.Tag) { t.Effect, t.Confidence = ptr("prolonged"), ptr("likely") })}
 	inc.Terms[incident.Detection] = []incident.Tag{by("symptom-alert")}
 	inc.Terms[incident.Mitigation] = []incident.Tag{by("failover", func(t *incident.Tag) { t.Effective = ptr("partly") })}

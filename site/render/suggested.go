@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
+	"html/template"
 
 	"faultline/site/incident"
 )
@@ -22,21 +24,26 @@ type SuggestedTerm struct {
 }
 
 // Quote is a sentence as it stands in the report. URL leads to where it stands, "" where
-// the page has no anchor for it; Line is that of the file.
+// the page has no anchor for it; Line is that of the file. The ids of the page's own parts,
+// such as fl:summary, look like protocols, so that URL says that it is none.
 type Quote struct {
 	Text string
-	URL  string
+	URL  template.URL
 	Line int
 }
 
+// anchors are the ids of headings of the report that stand for a part of the page, by the
+// id that the part has otherwise.
+type anchors map[string]string
+
 // suggested lists what the text suggests and no person has confirmed.
-func (p place) suggested(inc *incident.Incident) []Suggested {
+func (p place) suggested(inc *incident.Incident, at anchors) []Suggested {
 	var all []Suggested
 	for _, d := range incident.Dimensions {
 		s := Suggested{Label: d.Label(), Class: d.String()}
 		for _, t := range inc.SuggestedTags(d) {
 			if tags := p.linked([]incident.Tag{t}, d); len(tags) > 0 {
-				s.Terms = append(s.Terms, SuggestedTerm{tags[0], fmt.Sprintf("%.2f", t.Share), quotes(t.Evidence), p.like(t.Learned)})
+				s.Terms = append(s.Terms, SuggestedTerm{tags[0], fmt.Sprintf("%.2f", t.Share), quotes(t.Evidence, at), p.like(t.Learned)})
 			}
 		}
 		if len(s.Terms) > 0 {
@@ -46,10 +53,10 @@ func (p place) suggested(inc *incident.Incident) []Suggested {
 	return all
 }
 
-func quotes(evidence []incident.Evidence) []Quote {
+func quotes(evidence []incident.Evidence, at anchors) []Quote {
 	list := make([]Quote, len(evidence))
 	for i, e := range evidence {
-		list[i] = Quote{e.Text, fragment(e.Anchor), e.Line}
+		list[i] = Quote{e.Text, template.URL(fragment(cmp.Or(at[e.Anchor], e.Anchor))), e.Line}
 	}
 	return list
 }
