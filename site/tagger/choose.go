@@ -44,7 +44,7 @@ func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit,
 	}
 	switch d {
 	case incident.Cause:
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.leads(b, sums[b]), t.leads(a, sums[a])) })
+		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.leads(r, hits, b, sums[b]), t.leads(r, hits, a, sums[a])) })
 	case incident.Mitigation:
 		slices.SortStableFunc(list, func(a, b int) int { return compareTold(r.told(hits, sums[a]), r.told(hits, sums[b])) })
 	}

@@ -58,11 +58,17 @@ func (t *Tagger) favor(r *reading, hits []hit) {
 	}
 }
 
-// leads is how far a cause comes before others in the chain of causes: what speaks for it, less where it is of
-// the kind that other causes bring about.
-func (t *Tagger) leads(n int, x total) float64 {
-	if t.settings.consequences[t.terms[n].id] {
-		return x.sum * t.settings.consequence
+// leads is how far a cause comes before others in the chain of causes: what speaks for it, more where the title
+// names it, less where it is of the kind that other causes bring about.
+func (t *Tagger) leads(r *reading, hits []hit, n int, x total) float64 {
+	sum := x.sum
+	for _, at := range x.hits {
+		if r.sentences[hits[at].sentence].place == titlePlace {
+			sum += t.settings.titled * hits[at].value
+		}
 	}
-	return x.sum
+	if t.settings.consequences[t.terms[n].id] {
+		sum *= t.settings.consequence
+	}
+	return sum
 }

@@ -27,6 +27,7 @@ type settings struct {
 	neighbors    int
 	question     float64
 	heading      float64
+	titled       float64            // what a title adds to the place in the order of the cause that it names
 	clauses      float64            // a cue whose gap runs over the end of a clause
 	noticed      float64            // of a trigger in a row behind the first that tells of the detection
 	consequence  float64            // of a cause's place in the order, where it is one of consequences
@@ -143,6 +144,7 @@ func (r *settingsReader) weights(root *yaml.Node) {
 	s.cues = [...]float64{incident.UsualCue: r.number(cues, "usual"), incident.StrongCue: r.number(cues, "strong"), incident.WeakCue: r.number(cues, "weak"),
 		incident.AgainstCue: r.number(cues, "against"), incident.NoCue: r.number(cues, "none")}
 	s.repeat, s.question, s.heading = r.number(root, "repeat"), r.number(root, "question"), r.number(root, "heading")
+	s.titled = r.number(root, "titled")
 	s.clauses = r.number(root, "clauses")
 	s.noticed, s.consequence = r.number(root, "noticed"), r.number(root, "consequence")
 	s.exclusive = map[[2]string]bool{}

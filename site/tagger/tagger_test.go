@@ -128,6 +128,8 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"what rows told first", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 Customers reported it.\n- 10:06 Customers reported it. Customers reported it.", "detection=colleague"},
 		{"what is done once it is noticed", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 It began after a deploy of the mend. A traffic surge.", "detection=colleague"},
 		{"what rows told before", "## Timeline\n\n- 10:00 It began after a deploy.\n- 10:05 We noticed it.", "trigger=deploy detection=colleague"},
+		{"the cause that the title names", "# DNS fault\n\n## Root cause\n\nA bug in the code. A bug in the old code. A DNS fault.", "causes=dns! causes=bug"},
+		{"plans that are listed", "## Summary\n\nThese include that machines are restarted.", ""},
 		{"causes in their chain", "## Root cause\n\nIt was overloaded. A DNS fault.", "causes=dns! causes=overload"},
 		{"in one clause", "## Timeline\n\nThe disk in there is full.", "causes=disk-full!"},
 		{"over the end of a clause", "## Timeline\n\nThe disk, and we were full.", ""},
