@@ -6,143 +6,210 @@ import (
 	"faultline/index/query"
 )
 
-// evaluation is one query at work: what each document has gathered so far. The
-// client's evaluate.ts says the same, line by line.
+// evaluation is one query at work. The client's evaluate.ts says the same, line by
+// line.
 type evaluation struct {
-	postings *postings
-	norms    []float64
+	postings    *postings
+	columns     []column
+	norms       []float64
+	scopes      []*scope // the query's, and one for each level of groups and choices
+	frequencies frequencies
+	needles     []needle       // what passages are searched for
+	missed      []query.Clause // values that no document has
+}
 
+// scope is what each document has gathered so far of a query or group.
+type scope struct {
 	score    []float64 // by document
 	met      []int     // by document: scoring clauses that it matches
 	required []int     // by document: required clauses that it matches
 	barred   []bool    // by document: it matches a clause that it must not
 
-	scoring, needed int  // clauses that score; that are required
-	optional        bool // no word is required, so one of them must match
-	frequencies     frequencies
-	found           frequencies // score of the clause at hand
-	needles         []needle    // what passages are searched for
+	scoring, needed int     // clauses that score; that are required
+	optional        bool    // no word is required, so one of them must match
+	found           matches // of the clause at hand
 }
 
-func newEvaluation(p *postings, norms []float64) *evaluation {
-	count := len(norms)
-	return &evaluation{
-		postings: p, norms: norms, optional: true,
-		score: make([]float64, count), met: make([]int, count), required: make([]int, count), barred: make([]bool, count),
-		frequencies: frequencies{tf: make([]float64, count)},
-		found:       frequencies{tf: make([]float64, count)},
+func newEvaluation(x *Index) *evaluation {
+	return &evaluation{postings: x.postings, columns: x.columns, norms: x.norms, frequencies: frequencies{tf: make([]float64, len(x.norms))}}
+}
+
+// scope returns that of a level, empty.
+func (e *evaluation) scope(level int) *scope {
+	if level == len(e.scopes) {
+		count := len(e.norms)
+		e.scopes = append(e.scopes, &scope{
+			score: make([]float64, count), met: make([]int, count), required: make([]int, count), barred: make([]bool, count),
+			found: newMatches(count),
+		})
+	}
+	s := e.scopes[level]
+	clear(s.score)
+	clear(s.met)
+	clear(s.required)
+	clear(s.barred)
+	s.found.reset()
+	s.scoring, s.needed, s.optional = 0, 0, true
+	return s
+}
+
+// run evaluates the steps of a query or group in order.
+func (e *evaluation) run(steps []step, level int) (*scope, error) {
+	scope := e.scope(level)
+	for _, s := range steps {
+		wanted := len(e.needles)
+		scope.found.reset()
+		if err := e.find(s, level, &scope.found); err != nil {
+			return nil, err
+		}
+		scope.tally(s)
+		if s.Occur == query.MustNot {
+			e.needles = e.needles[:wanted]
+		}
+	}
+	return scope, nil
+}
+
+// find finds what one step of a level matches.
+func (e *evaluation) find(s step, level int, found *matches) error {
+	switch {
+	case s.Kind == query.Group:
+		return e.group(s, level+1, found)
+	case s.Kind == query.Choice:
+		return e.choice(s, level+1, found)
+	case s.Kind == query.Range:
+		e.between(s, found)
+		return nil
+	case isExact(s.Field):
+		return e.exact(s, found)
+	default:
+		return e.text(s, fieldsOf(s.Field), found)
 	}
 }
 
-// run evaluates the clauses in order.
-func (e *evaluation) run(clauses []query.Clause) error {
-	for _, c := range clauses {
-		wanted := len(e.needles)
-		kind := queryFields[c.Field]
-		e.found.reset()
-		var err error
-		if kind.exact {
-			err = e.exact(c, exactFields[kind.at])
-		} else {
-			err = e.text(c, fieldsOf(c.Field, kind))
-		}
-		if err != nil {
-			return err
-		}
-		e.tally(c, kind.exact)
-		if c.Occur == query.MustNot {
-			e.needles = e.needles[:wanted]
+// group finds the answers of a query within the query.
+func (e *evaluation) group(s step, level int, found *matches) error {
+	inner, err := e.run(s.steps, level)
+	if err != nil {
+		return err
+	}
+	for doc := range e.norms {
+		if inner.matches(doc) {
+			found.add(doc, inner.total(doc))
 		}
 	}
 	return nil
 }
 
+// choice finds what any of the steps matches, with the best of their scores.
+func (e *evaluation) choice(s step, level int, found *matches) error {
+	for _, one := range s.steps {
+		of := &e.scope(level).found
+		if err := e.find(one, level, of); err != nil {
+			return err
+		}
+		for _, doc := range of.docs {
+			found.raise(doc, of.score[doc])
+		}
+	}
+	return nil
+}
+
+// between finds the documents whose numbers lie in the range.
+func (e *evaluation) between(s step, found *matches) {
+	for i, f := range columnFields {
+		if f.query != s.Field {
+			continue
+		}
+		for doc, extent := range e.columns[i] {
+			if extent.within(s.within) {
+				found.add(doc, 0)
+			}
+		}
+	}
+}
+
 // fieldsOf returns the text fields that a clause looks in.
-func fieldsOf(name string, kind fieldKind) fieldSet {
+func fieldsOf(name string) fieldSet {
 	if name == "" {
 		return everyField
 	}
-	return 1 << kind.at
+	return 1 << queryFields[name].at
 }
 
-// considered leaves out, where other words are there, the stop words that nothing
-// was said of.
-func considered(clauses []query.Clause) []query.Clause {
-	words := slices.ContainsFunc(clauses, func(c query.Clause) bool {
-		return !isStop(c) && c.Occur != query.MustNot && !queryFields[c.Field].exact
-	})
-	if !words {
-		return clauses
-	}
-	return slices.DeleteFunc(slices.Clone(clauses), isStop)
-}
-
-// isStop reports whether the clause is a stop word that nothing was said of.
-func isStop(c query.Clause) bool {
-	return c.Kind == query.Plain && c.Occur == query.Should && c.Field == "" && c.Words[0].Stop
-}
-
-// tally enters what a clause has found. A field of exact values is a filter: it is
-// required unless it is excluded, and scores nothing.
-func (e *evaluation) tally(c query.Clause, exact bool) {
-	if c.Occur == query.MustNot {
-		for _, doc := range e.found.docs {
-			e.barred[doc] = true
+// tally enters what a step has found. A filter is required unless it is excluded, and
+// scores nothing.
+func (s *scope) tally(of step) {
+	if of.Occur == query.MustNot {
+		for _, doc := range s.found.docs {
+			s.barred[doc] = true
 		}
 		return
 	}
-	must := exact || c.Occur == query.Must
+	must := of.filter || of.Occur == query.Must
 	if must {
-		e.needed++
+		s.needed++
 	}
-	if !exact {
-		e.scoring++
-		e.optional = e.optional && !must
+	if !of.filter {
+		s.scoring++
+		s.optional = s.optional && !must
 	}
-	for _, doc := range e.found.docs {
+	for _, doc := range s.found.docs {
 		if must {
-			e.required[doc]++
+			s.required[doc]++
 		}
-		if !exact {
-			e.met[doc]++
-			e.score[doc] += e.found.tf[doc]
+		if !of.filter {
+			s.met[doc]++
+			s.score[doc] += s.found.score[doc]
 		}
 	}
 }
 
 // matches reports whether the document is an answer.
-func (e *evaluation) matches(doc int) bool {
-	if e.barred[doc] || e.required[doc] < e.needed {
+func (s *scope) matches(doc int) bool {
+	if s.barred[doc] || s.required[doc] < s.needed {
 		return false
 	}
-	return e.met[doc] > 0 || !e.optional || e.scoring == 0
+	return s.met[doc] > 0 || !s.optional || s.scoring == 0
 }
 
 // total is the score of a document that matches: of the words asked for, the more
 // it has, the better.
-func (e *evaluation) total(doc int) float64 {
-	if e.scoring == 0 {
+func (s *scope) total(doc int) float64 {
+	if s.scoring == 0 {
 		return 0
 	}
-	return rounded(e.score[doc] * coordination(e.met[doc], e.scoring))
+	return s.score[doc] * coordination(s.met[doc], s.scoring)
 }
 
 // exact finds the documents that have the value, or all its words.
-func (e *evaluation) exact(c query.Clause, f exactField) error {
-	docs, err := e.postings.exact(f, fold(c.Text))
-	if err != nil {
-		return err
+func (e *evaluation) exact(s step, found *matches) error {
+	f := exactFields[queryFields[s.Field].at]
+	values := s.terms
+	if s.Kind != query.Prefix && s.Kind != query.Typo {
+		values = []string{fold(s.Text)}
 	}
-	for _, doc := range docs {
-		e.found.add(doc, 1)
+	for _, value := range values {
+		docs, err := e.postings.exact(f, value)
+		if err != nil {
+			return err
+		}
+		for _, doc := range docs {
+			found.add(doc, 0)
+		}
 	}
-	if !f.names || len(c.Words) == 0 {
-		return nil
+	if f.names && len(s.Words) > 0 {
+		if err := e.exactWords(s.Sequence(), f, found); err != nil {
+			return err
+		}
 	}
-	return e.exactWords(c.Sequence(), f)
+	if len(found.docs) == 0 {
+		e.missed = append(e.missed, s.Clause)
+	}
+	return nil
 }
 
-func (e *evaluation) exactWords(words []string, f exactField) error {
+func (e *evaluation) exactWords(words []string, f exactField, found *matches) error {
 	e.frequencies.reset()
 	slices.Sort(words)
 	words = slices.Compact(words)
@@ -157,39 +224,41 @@ func (e *evaluation) exactWords(words []string, f exactField) error {
 	}
 	for _, doc := range e.frequencies.docs {
 		if e.frequencies.tf[doc] == float64(len(words)) {
-			e.found.add(doc, 1)
+			found.add(doc, 0)
 		}
 	}
 	return nil
 }
 
 // text scores the documents that match a clause in text fields.
-func (e *evaluation) text(c query.Clause, fields fieldSet) error {
+func (e *evaluation) text(s step, fields fieldSet, found *matches) error {
 	switch {
-	case len(c.Words) == 0:
+	case s.Kind == query.Prefix || s.Kind == query.Typo:
+		return e.any(s.terms, fields, found)
+	case len(s.Words) == 0:
 		return nil
-	case c.Kind == query.Phrase:
-		return e.sequence(c.Sequence(), fields, 1)
+	case s.Kind == query.Phrase:
+		return e.sequence(s.Sequence(), fields, 1, found)
 	default:
-		return e.word(c.Words[0], fields, c.Occur == query.Should)
+		return e.word(s.Words[0], fields, s.Occur == query.Should, found)
 	}
 }
 
 // word scores the documents that have a word whole, in parts that follow each
 // other or, unless it decides whether a document is an answer, in parts anywhere.
-func (e *evaluation) word(w query.Word, fields fieldSet, loose bool) error {
-	if err := e.sequence([]string{w.Whole}, fields, 1); err != nil {
+func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matches) error {
+	if err := e.sequence([]string{w.Whole}, fields, 1, found); err != nil {
 		return err
 	}
 	if !loose {
 		if len(w.Parts) == 0 {
 			return nil
 		}
-		return e.sequence(w.Parts, fields, partWeight)
+		return e.sequence(w.Parts, fields, partWeight, found)
 	}
 	parts := slices.Concat(w.Parts, w.Divisions)
 	for _, part := range parts {
-		if err := e.sequence([]string{part}, fields, partWeight/float64(len(parts))); err != nil {
+		if err := e.sequence([]string{part}, fields, partWeight/float64(len(parts)), found); err != nil {
 			return err
 		}
 	}
@@ -197,15 +266,37 @@ func (e *evaluation) word(w query.Word, fields fieldSet, loose bool) error {
 }
 
 // sequence scores the documents that have the terms at consecutive positions.
-func (e *evaluation) sequence(terms []string, fields fieldSet, weight float64) error {
+func (e *evaluation) sequence(terms []string, fields fieldSet, weight float64, found *matches) error {
 	e.frequencies.reset()
 	if err := e.postings.find(terms, fields, &e.frequencies); err != nil {
 		return err
 	}
-	r := weight * rarity(len(e.frequencies.docs), len(e.norms))
-	for _, doc := range e.frequencies.docs {
-		e.found.add(doc, weigh(r, e.frequencies.tf[doc], e.norms[doc]))
-	}
+	r := e.weigh(weight, found)
 	e.needles = append(e.needles, needle{terms, int(r*1000 + 0.5)})
 	return nil
+}
+
+// any scores the documents that have one of the terms, all of them as one word.
+func (e *evaluation) any(terms []string, fields fieldSet, found *matches) error {
+	e.frequencies.reset()
+	for _, term := range terms {
+		if err := e.postings.frequencies(term, fields, &e.frequencies); err != nil {
+			return err
+		}
+	}
+	r := e.weigh(1, found)
+	for i := range terms {
+		e.needles = append(e.needles, needle{terms[i : i+1], int(r*1000 + 0.5)})
+	}
+	return nil
+}
+
+// weigh scores the documents of the frequencies at hand and returns the weight of
+// what they are of.
+func (e *evaluation) weigh(weight float64, found *matches) float64 {
+	r := weight * rarity(len(e.frequencies.docs), len(e.norms))
+	for _, doc := range e.frequencies.docs {
+		found.add(doc, weigh(r, e.frequencies.tf[doc], e.norms[doc]))
+	}
+	return r
 }

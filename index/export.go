@@ -24,7 +24,35 @@ func (e exported) Formula() web.Formula {
 	for _, t := range exactFields {
 		f.Exact = append(f.Exact, web.ExactField{Query: t.query, Names: t.names})
 	}
+	for _, c := range columnFields {
+		f.Numbers = append(f.Numbers, c.query)
+	}
 	return f
+}
+
+// Columns implements web.Source.
+func (e exported) Columns() []web.Column {
+	var all []web.Column
+	for _, c := range e.x.columns {
+		column := web.Column{Low: make([]int, len(c)), High: make([]int, len(c))}
+		for n, extent := range c {
+			column.Low[n], column.High[n] = extent.low, extent.high
+		}
+		all = append(all, column)
+	}
+	return all
+}
+
+// Scale implements web.Source.
+func (e exported) Scale() map[string]int { return e.x.scale }
+
+// Values implements web.Source.
+func (e exported) Values() map[string][]string {
+	all := map[string][]string{}
+	for _, f := range exactFields {
+		all[f.query] = e.x.values(f)
+	}
+	return all
 }
 
 // Lengths implements web.Source.

@@ -1,6 +1,12 @@
 package index
 
-import "faultline/site/incident"
+import (
+	"maps"
+	"slices"
+
+	"faultline/index/query"
+	"faultline/site/incident"
+)
 
 // textField is a field of analyzed text. Its weight multiplies the frequency of a
 // term in it; its query name, if it has one, restricts a clause to it.
@@ -52,31 +58,43 @@ var exactFields = [...]exactField{
 	{"severity", true, func(s *source) []string { return []string{deref(s.Severity)} }},
 	{"tag", true, func(s *source) []string { return s.Labels }},
 	{"id", false, func(s *source) []string { return append([]string{s.ID}, s.Aliases...) }},
-	{"date", false, (*source).dates},
 }
 
-// fieldKind says which table a query's field name stands in, and where.
-type fieldKind struct {
-	exact bool
-	at    int
+// fieldPlace says what kind of field a query's name is, and where it is described.
+type fieldPlace struct {
+	kind query.FieldKind
+	at   int // in textFields, exactFields or, of a Number, columnFields
 }
 
 // queryFields holds the fields that a query can name.
-var queryFields = func() map[string]fieldKind {
-	fields := map[string]fieldKind{}
+var queryFields = func() map[string]fieldPlace {
+	fields := map[string]fieldPlace{}
 	for i, f := range textFields {
 		if f.query != "" {
-			fields[f.query] = fieldKind{at: i}
+			fields[f.query] = fieldPlace{query.Text, i}
 		}
 	}
+	for i, f := range columnFields {
+		fields[f.query] = fieldPlace{query.Number, i}
+	}
 	for i, f := range exactFields {
-		fields[f.query] = fieldKind{exact: true, at: i}
+		kind := query.Values
+		if fields[f.query].kind == query.Number {
+			kind = query.Scale
+		}
+		fields[f.query] = fieldPlace{kind, i}
 	}
 	return fields
 }()
 
-// knownField reports whether a query can name the field.
-func knownField(name string) bool {
-	_, ok := queryFields[name]
-	return ok
+// kindOf says what kind of field a query names.
+func kindOf(name string) query.FieldKind { return queryFields[name].kind }
+
+// isExact reports whether the field has values that are compared as a whole.
+func isExact(name string) bool {
+	kind := kindOf(name)
+	return kind == query.Values || kind == query.Scale
 }
+
+// Fields returns the names of all fields that a query can name, sorted.
+func Fields() []string { return slices.Sorted(maps.Keys(queryFields)) }

@@ -80,6 +80,8 @@ type Index struct {
 	postings *postings
 	lengths  []byte
 	norms    []float64
+	scale    scale
+	columns  []column // of columnFields
 	notes    []string
 }
 
@@ -114,6 +116,10 @@ func newIndex(lib *incident.Library) *Index {
 		x.lengths[n] = shortLength(x.sources[n].length())
 	})
 	x.norms = lengthNorms(x.lengths)
+	x.scale = newScale(lib.Config.Severities, x.sources)
+	for _, f := range columnFields {
+		x.columns = append(x.columns, newColumn(f, x.sources, x.scale))
+	}
 	return x
 }
 

@@ -68,7 +68,11 @@ func (g gadget) incident(n int) *incident.Incident {
 	i.URL = "incidents/" + i.ID + "/"
 	if n%4 > 0 {
 		day := time.Date(2015+g.IntN(4), time.Month(1+g.IntN(12)), 1+g.IntN(3), 0, 0, 0, 0, time.UTC)
-		i.Date = incident.Time{From: day, To: day, Precision: incident.Day}
+		i.Date = incident.Time{From: day, To: day, Precision: []incident.Precision{incident.Year, incident.Month, incident.Day, incident.Day}[g.IntN(4)]}
+	}
+	if g.IntN(3) > 0 {
+		least := incident.Span(time.Duration(g.IntN(400)+1) * time.Duration(g.IntN(600)+1) * time.Second)
+		i.Duration = incident.Duration{Least: least, Most: least + incident.Span(time.Duration(g.IntN(2))*time.Hour), Basis: incident.Stated}
 	}
 	i.Terms[incident.Cause] = []incident.Tag{{ID: g.one("config-change", "capacity", "expired-certificate")}}
 	i.Terms[incident.Factor] = []incident.Tag{{ID: g.one("staging-differs", "no-alert")}, {ID: "single-expert"}}
@@ -118,6 +122,77 @@ func (g gadget) query() string {
 		return g.misspelled() + " " + g.misspelled()
 	default:
 		return g.one("the", "to the", "the of a", "", " ", "+", "-the", "データベース接続", "ล่ม", "原因", `"`, "panic: runtime error", "HTTP 503 - upstream", "date:2017-10 replica", "id:db-1")
+	}
+}
+
+// expression makes a query of the grammar, groups so deep at most.
+func (g gadget) expression(depth int) string {
+	clauses := make([]string, 1+g.IntN(4))
+	for i := range clauses {
+		clauses[i] = g.choice(depth)
+	}
+	return strings.Join(clauses, " ")
+}
+
+func (g gadget) choice(depth int) string {
+	text := g.clause(depth)
+	for g.IntN(4) == 0 {
+		text += " OR " + g.clause(depth)
+	}
+	return text
+}
+
+func (g gadget) clause(depth int) string {
+	sign := g.one("", "", "", "", "+", "-")
+	if depth > 0 && g.IntN(5) == 0 {
+		return sign + g.one("", "", "", "title:", "cause:", "date:") + "(" + g.expression(depth-1) + ")"
+	}
+	return sign + g.value()
+}
+
+func (g gadget) value() string {
+	switch g.IntN(8) {
+	case 0:
+		return g.one("", "title:", "symptom:") + `"` + g.words(1, 3) + `"`
+	case 1:
+		return g.filter()
+	case 2:
+		return g.one("", "", "title:", "wrong:") + g.cut(g.word()) + "*"
+	case 3:
+		return g.one("", "", "symptom:") + g.misspelled() + g.one("~", "~", "~1", "~2")
+	case 4:
+		return g.span()
+	case 5:
+		return g.one("service:", "cause:", "tech:", "severity:", "id:", "org:") + g.one("pay*", "Z*", "co*", "db-*", "confg-change~", "chekout~", "monzo~2", "nope", "se*")
+	default:
+		return g.word()
+	}
+}
+
+// cut is how a word begins.
+func (g gadget) cut(word string) string {
+	letters := []rune(word)
+	return string(letters[:1+g.IntN(len(letters))])
+}
+
+// span is a range, mostly of what can be.
+func (g gadget) span() string {
+	field := g.IntN(3)
+	values := [][]string{
+		{"2015", "2016-02", "2016-02-02", "2017", "2017-12", "2018-06-03", "2019", "2016-02-30", "2016-13", "0000", "banana", "2017-1"},
+		{"1m", "30m", "1h", "1h30m", "2d", "45s", "90", "1.5 hours", "1w", "12", "1.0005h", "banana", "h"},
+		{"1", "2", "SEV-1", "sev-2", "minor", "9", "critical", "0"},
+	}[field]
+	name := []string{"date:", "duration:", "severity:"}[field]
+	switch g.IntN(4) {
+	case 0:
+		return name + g.one(values...)
+	case 1:
+		return name + g.one(values...) + ".." + g.one(values...)
+	case 2:
+		return name + g.one("..", "<", "<=") + g.one(values...)
+	default:
+		return name + g.one(">", ">=", "=", "=>", "") + g.one(values...) + g.one("", "", "..", "..2016..")
 	}
 }
 

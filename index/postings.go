@@ -35,6 +35,40 @@ func (f *frequencies) reset() {
 	f.docs = f.docs[:0]
 }
 
+// matches is which documents a clause has found, and their scores.
+type matches struct {
+	docs  []int
+	in    []bool
+	score []float64
+}
+
+func newMatches(count int) matches {
+	return matches{in: make([]bool, count), score: make([]float64, count)}
+}
+
+// add adds to the document's score, which may be by 0.
+func (m *matches) add(doc int, score float64) {
+	if !m.in[doc] {
+		m.in[doc] = true
+		m.docs = append(m.docs, doc)
+	}
+	m.score[doc] += score
+}
+
+// raise makes the score the document's, unless it has a better one.
+func (m *matches) raise(doc int, score float64) {
+	m.add(doc, 0)
+	m.score[doc] = max(m.score[doc], score)
+}
+
+// reset forgets every document.
+func (m *matches) reset() {
+	for _, doc := range m.docs {
+		m.in[doc], m.score[doc] = false, 0
+	}
+	m.docs = m.docs[:0]
+}
+
 // postings reads one snapshot of a store, under the library's own numbers.
 type postings struct {
 	reader  segments.IndexReader

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/collector"
@@ -9,33 +10,41 @@ import (
 	"faultline/index/query"
 )
 
+// mostNotes is how many notes a result has.
+const mostNotes = 8
+
 // Search answers a query (package index/query has its grammar) with at most limit
 // hits; a limit of 0 counts only.
 func (x *Index) Search(q string, limit int) (Result, error) {
-	parsed := query.Parse(q, knownField)
+	parsed := query.Parse(q, kindOf)
 	result := Result{Query: q, Notes: parsed.Notes}
 	if len(parsed.Clauses) == 0 || len(x.sources) == 0 {
 		return result, nil
 	}
-	e := newEvaluation(x.postings, x.norms)
-	clauses, notes, err := x.postings.spell(considered(parsed.Clauses), &e.frequencies)
+	e := newEvaluation(x)
+	p := planner{Index: x, room: &e.frequencies}
+	steps, err := p.group(parsed.Clauses, false)
 	if err != nil {
 		return Result{}, err
 	}
-	result.Notes = append(result.Notes, notes...)
-	if err := e.run(clauses); err != nil {
+	answers, err := e.run(steps, 0)
+	if err != nil {
 		return Result{}, err
 	}
 	best := collector.NewTopNCollector(max(limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
-	s := &searcher{evaluation: e, next: len(x.sources)}
+	s := &searcher{scope: answers, ids: x.postings.ids, next: len(x.sources)}
 	if err := best.Collect(context.Background(), s, x.postings.reader); err != nil {
 		return Result{}, err
 	}
 	result.Total = int(best.Total())
+	var found []*source
 	for _, match := range best.Results() {
 		n := x.postings.numbers[match.IndexInternalID.Value()]
+		found = append(found, x.sources[n])
 		result.Hits = append(result.Hits, x.hit(n, match.Score, e.needles))
 	}
+	result.Notes = slices.Concat(result.Notes, p.notes, spellingNotes(p.spelled, found), x.missing(e.missed))
+	result.Notes = result.Notes[:min(mostNotes, len(result.Notes))]
 	return result, nil
 }
 

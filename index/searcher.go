@@ -9,8 +9,9 @@ import (
 // searcher hands the answers of an evaluation to bleve's collector, newest
 // incident first, which is the order that the collector keeps among equal scores.
 type searcher struct {
-	*evaluation
-	next int // one more than the document to look at next
+	*scope
+	ids  []uint64 // bleve's numbers of the documents
+	next int      // one more than the document to look at next
 }
 
 // Next implements search.Searcher.
@@ -19,8 +20,8 @@ func (s *searcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error
 		s.next--
 		if s.matches(s.next) {
 			match := ctx.DocumentMatchPool.Get()
-			match.IndexInternalID = segments.NewIndexInternalID(match.IndexInternalID, s.postings.ids[s.next])
-			match.Score = s.total(s.next)
+			match.IndexInternalID = segments.NewIndexInternalID(match.IndexInternalID, s.ids[s.next])
+			match.Score = rounded(s.total(s.next))
 			return match, nil
 		}
 	}
@@ -42,13 +43,13 @@ func (s *searcher) Weight() float64 { return 1 }
 func (s *searcher) SetQueryNorm(float64) {}
 
 // Count implements search.Searcher.
-func (s *searcher) Count() uint64 { return uint64(len(s.norms)) }
+func (s *searcher) Count() uint64 { return uint64(len(s.ids)) }
 
 // Min implements search.Searcher.
 func (s *searcher) Min() int { return 0 }
 
 // Size implements search.Searcher, in bytes.
-func (s *searcher) Size() int { return 5 * 8 * len(s.norms) }
+func (s *searcher) Size() int { return 5 * 8 * len(s.ids) }
 
 // DocumentMatchPoolSize implements search.Searcher.
 func (s *searcher) DocumentMatchPoolSize() int { return 1 }

@@ -214,15 +214,6 @@ func idAndLabel(v *incident.Vocabulary, d incident.Dimension, id string) []strin
 	return []string{id}
 }
 
-// dates returns the year, month and day of the incident, as far as they are known.
-func (s *source) dates() []string {
-	if !s.Date.Known() {
-		return nil
-	}
-	day := s.Date.From.Format("2006-01-02")
-	return []string{day[:4], day[:7], day}[:min(s.Date.Precision, incident.Day)-incident.Year+1]
-}
-
 // length is the size of the incident's text in bytes, which is what long and short
 // reports are compared by.
 func (s *source) length() int {

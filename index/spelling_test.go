@@ -30,7 +30,7 @@ func TestSpelling(t *testing.T) {
 		}
 	}
 	r, _ := x.Search("replcia pods", 1)
-	if want := []string{"no incident has “replcia”; a word like it is searched for instead"}; !slices.Equal(r.Notes, want) {
+	if want := []string{"no incident has “replcia”; “Replica” is searched for instead"}; !slices.Equal(r.Notes, want) {
 		t.Errorf("notes are %q, want %q", r.Notes, want)
 	}
 	if r, _ := x.Search("replica", 1); len(r.Notes) != 0 {

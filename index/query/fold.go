@@ -16,6 +16,10 @@ const (
 	mark      = 'M'
 )
 
+// Tables returns the tables of characters as the client reads them: the classes, a
+// space, and the folds.
+func Tables() string { return classRuns + " " + foldRuns }
+
 // classTable holds the first code point of every run and its class.
 type classTable struct {
 	starts  []rune

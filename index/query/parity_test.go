@@ -19,11 +19,13 @@ import (
 
 // mirrorEntry offers what is compared, in the form in which it is compared.
 const mirrorEntry = `
-import { classOf, fold } from "./fold";
-import { isStop, parse, sequence } from "./query";
+import { classOf, covers, fold, useTables } from "./fold";
+import { stems } from "./expand";
+import { parse } from "./parse";
+import { isStop, sequence } from "./query";
 import { tokens } from "./tokens";
 
-const fields = ["title", "service", "cause", "date"];
+const fields: Record<string, number> = { title: 1, service: 2, cause: 2, severity: 3, date: 4 };
 
 export const tokensOf = (texts: string[]) =>
   texts.map((text) => tokens(text).map((t) => ({
@@ -32,9 +34,13 @@ export const tokensOf = (texts: string[]) =>
 
 export const queriesOf = (texts: string[]) =>
   texts.map((text) => {
-    const query = parse(text, (name) => fields.includes(name));
+    const query = parse(text, (name) => (Object.prototype.hasOwnProperty.call(fields, name) ? fields[name] : 0));
     return { Query: query, Sequences: query.clauses.map(sequence) };
   });
+
+export const use = useTables;
+export const coversOf = (texts: string[]) => texts.map((text) => covers(text));
+export const stemsOf = (texts: string[]) => texts.map(stems);
 
 export const foldsOf = (texts: string[]) => texts.map(fold);
 
@@ -42,15 +48,25 @@ export const classesOf = (texts: string[]) =>
   texts.map((text) => Array.from(text).map((c) => classOf(c.codePointAt(0)!)).join(""));
 `
 
-func known(field string) bool {
-	return slices.Contains([]string{"title", "service", "cause", "date"}, field)
+func known(field string) query.FieldKind {
+	return map[string]query.FieldKind{"title": query.Text, "service": query.Values, "cause": query.Values, "severity": query.Scale, "date": query.Number}[field]
 }
 
-// mirror loads the TypeScript of the client.
+// mirror loads the TypeScript of the client, with all tables of characters.
 func mirror(t testing.TB) *webtest.Engine {
 	t.Helper()
+	engine := coreMirror(t)
+	if err := engine.Call(nil, "mirror.use", query.Tables()); err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
+// coreMirror has the tables that the client begins with.
+func coreMirror(t testing.TB) *webtest.Engine {
+	t.Helper()
 	fsys := fstest.MapFS{"parity.ts": {Data: []byte(mirrorEntry)}}
-	for _, name := range []string{"fold.ts", "query.ts", "stem.ts", "tables.ts", "tokens.ts"} {
+	for _, name := range []string{"expand.ts", "fold.ts", "lex.ts", "parse.ts", "query.ts", "stem.ts", "tables.ts", "tokens.ts"} {
 		source, err := os.ReadFile(filepath.Join("../web/client", name))
 		if err != nil {
 			t.Fatal(err)
@@ -151,6 +167,7 @@ func TestParityOfEveryWord(t *testing.T) {
 		}
 	}
 	compare(t, engine, "mirror.tokensOf", texts, tokensOf)
+	compare(t, engine, "mirror.stemsOf", append(texts[:800], "replicat", "recovery", "Co", "é", "hopp"), query.Stems)
 }
 
 // Every assigned code point outside the ideographs of the higher planes, which are
@@ -170,6 +187,29 @@ func TestParityOfEveryCharacter(t *testing.T) {
 	compare(t, engine, "mirror.foldsOf", texts, query.Fold)
 	compare(t, engine, "mirror.classesOf", texts, query.ClassesOf)
 	compare(t, engine, "mirror.tokensOf", texts, tokensOf)
+}
+
+// TestParityOfTheCore: what the client says to cover it reads as Go does.
+func TestParityOfTheCore(t *testing.T) {
+	engine := coreMirror(t)
+	var texts, covered []string
+	for c := rune(0); c < 0x3100; c++ {
+		texts = append(texts, "x"+string(c)+"y "+string(c))
+	}
+	var covers []bool
+	if err := engine.Call(&covers, "mirror.coversOf", texts); err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range texts {
+		if covers[i] {
+			covered = append(covered, text)
+		}
+	}
+	if len(covered) != 0x580+0x50 {
+		t.Errorf("%d characters are covered", len(covered))
+	}
+	compare(t, engine, "mirror.tokensOf", covered, tokensOf)
+	compare(t, engine, "mirror.foldsOf", covered, query.Fold)
 }
 
 // Words of real reports, each once, as between spaces no word knows its neighbors,
@@ -241,6 +281,7 @@ var spaces = []string{" ", " ", " ", "  ", "\n", "\t", "\u00a0", "\u3000", "\u20
 var openings = []string{
 	"", "", "", "", "+", "-", "\"", "“", "„", "title:", "service:", "Cause:", "date:", "error:", "+title:", "-service:\"", "-\"", "+\"",
 	"--", "(", "date:>=", "title:\"", "\u0301",
+	"(", "(", "-(", "+(", "title:(", "((", "OR ", "OR ", "OR ( ", "severity:<=", "date:..", "date:2019..", "severity:", "service:a..",
 }
 
 func pick[T any](g generator, list []T) T { return list[g.IntN(len(list))] }
@@ -248,7 +289,7 @@ func pick[T any](g generator, list []T) T { return list[g.IntN(len(list))] }
 func (g generator) text() string {
 	var b strings.Builder
 	for range g.IntN(5) + 1 {
-		b.WriteString(pick(g, openings) + g.word() + pick(g, []string{"", "", "\"", "”", ",", "+", "'s"}) + pick(g, spaces))
+		b.WriteString(pick(g, openings) + g.word() + pick(g, []string{"", "", "\"", "”", ",", "+", "'s", ")", ")", "))", "*", "~", "~2", "()"}) + pick(g, spaces))
 	}
 	return b.String()
 }

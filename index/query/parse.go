@@ -3,283 +3,256 @@ package query
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // maxWords is the number of words of a query that count.
 const maxWords = 128
 
 // Parse reads a query. It never fails: what is not part of the language is text.
-// Known says which names, in lower case, are fields.
-func Parse(text string, known func(field string) bool) Query {
-	p := parser{text: text, known: known, query: Query{Text: text, Clauses: []Clause{}, Notes: []string{}}}
-	for p.skipSpace(); p.pos < len(text) && !p.full; p.skipSpace() {
-		p.clause()
+func Parse(text string, fields Fields) Query {
+	p := parser{lexer: lex(text, fields)}
+	clauses := []Clause{}
+	for p.more() {
+		clauses = p.list(clauses, "")
 	}
-	return p.finish()
+	return p.finish(clauses)
 }
 
-// parser reads clauses one after the other.
+// parser makes clauses of lexemes.
 type parser struct {
-	text  string
-	pos   int // offset of what is read next
-	known func(field string) bool
-	query Query
+	*lexer
+	next  int  // the lexeme that is read next
 	words int  // of all clauses
 	full  bool // no further word counts
 }
 
-// at returns the code point at an offset, a space where the text ends.
-func (p *parser) at(offset int) (rune, int) {
-	if offset >= len(p.text) {
-		return ' ', 0
-	}
-	return utf8.DecodeRuneInString(p.text[offset:])
+func (p *parser) more() bool { return p.next < len(p.lexemes) && !p.full }
+
+// peek reports whether a lexeme of the kind is offset places ahead.
+func (p *parser) peek(offset int, kind lexemeKind) bool {
+	return p.next+offset < len(p.lexemes) && p.lexemes[p.next+offset].kind == kind
 }
 
-func (p *parser) skipSpace() {
-	for p.pos < len(p.text) {
-		c, size := p.at(p.pos)
-		if !isSpace(c) {
-			return
+// list reads choices up to the end of the group and adds them to clauses. Field is that
+// of the clauses that have none.
+func (p *parser) list(clauses []Clause, field string) []Clause {
+	for p.more() && !p.peek(0, closeLexeme) {
+		clauses = p.choice(clauses, field)
+	}
+	p.next++
+	return clauses
+}
+
+// choice reads clauses with OR between them.
+func (p *parser) choice(clauses []Clause, field string) []Clause {
+	operand := p.operand(field, p.peek(1, orLexeme))
+	if !p.peek(0, orLexeme) {
+		for _, c := range operand {
+			clauses = p.include(clauses, c)
 		}
-		p.pos += size
+		return clauses
 	}
+	choice := newClause(Choice, Should, "", "")
+	p.offer(&choice, operand)
+	for p.peek(0, orLexeme) {
+		p.next++
+		p.offer(&choice, p.operand(field, true))
+	}
+	return p.include(clauses, choice)
 }
 
-// isSpace reports whether a code point stands between clauses: white space and
-// control characters.
-func isSpace(c rune) bool {
-	return c <= 0x20 || c >= 0x7f && c <= 0xa0 || c == 0x1680 || c >= 0x2000 && c <= 0x200b ||
-		c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000 || c == 0xfeff
-}
-
-// clause reads what stands up to the next space outside quotes.
-func (p *parser) clause() {
-	c := Clause{Occur: p.sign()}
-	c.Field = p.field()
-	if text, ok := p.quoted(); ok {
-		c.Kind, c.Text = Phrase, text
-		p.addPhrase(c)
-		return
-	}
-	text := p.chunk()
-	if c.Field == "" && c.Occur == Should {
-		p.addWords(text)
-		return
-	}
-	c.Text = strings.Trim(text, "\",;")
-	p.addPhrase(c)
-}
-
-// sign reads "+" or "-" where it counts.
-func (p *parser) sign() Occur {
-	sign, _ := p.at(p.pos)
-	if sign != '+' && sign != '-' {
-		return Should
-	}
-	next, _ := p.at(p.pos + 1)
-	switch class := classOf(next); {
-	case class == digit:
-		p.noteNumber(sign)
-		return Should
-	case class != letter && class != pair && p.closing(p.pos+1) < 0:
-		return Should
-	}
-	p.pos++
-	if sign == '+' {
-		return Must
-	}
-	return MustNot
-}
-
-func (p *parser) noteNumber(sign rune) {
-	verb := "exclude"
-	if sign == '+' {
-		verb = "require"
-	}
-	text := clip(p.text[p.pos+1 : p.chunkEnd()])
-	p.note("“" + string(sign) + text + "” is read as a number; to " + verb + " it, quote it: " + string(sign) + "\"" + text + "\"")
-}
-
-// field reads the name of a known field and its colon where a value follows.
-func (p *parser) field() string {
-	end := p.pos
-	for end < len(p.text) && isName(p.text[end], end > p.pos) {
-		end++
-	}
-	if end == p.pos || end == len(p.text) || p.text[end] != ':' {
-		return ""
-	}
-	name := strings.ToLower(p.text[p.pos:end])
-	if !p.known(name) {
-		return ""
-	}
-	if next, _ := p.at(end + 1); isSpace(next) {
-		p.note("“" + name + ":” has no value directly behind it; it is searched as text")
-		return ""
-	}
-	if p.closing(end+1) < 0 && isRange(p.text[end+1:p.chunkEnd()]) {
-		p.note("“" + clip(p.text[p.pos:p.chunkEnd()]) + "” is searched as text: a field has one value, and ranges are not part of the language")
-		return ""
-	}
-	p.pos = end + 1
-	return name
-}
-
-// isName reports whether a character is part of a field's name, inner where it is
-// not the first.
-func isName(c byte, inner bool) bool {
-	return asciiClass(rune(c)) == letter || inner && c == '_'
-}
-
-// isRange reports whether a value is written like a range.
-func isRange(value string) bool {
-	return value[0] == '<' || value[0] == '>' || strings.Contains(value, "..")
-}
-
-// quoted reads a phrase with its quotes.
-func (p *parser) quoted() (string, bool) {
-	end := p.closing(p.pos)
-	if end < 0 {
-		p.noteUnclosed()
-		return "", false
-	}
-	_, size := p.at(p.pos)
-	text := p.text[p.pos+size : end]
-	_, size = p.at(end)
-	p.pos = end + size
-	return text, true
-}
-
-// closing returns the offset of the quote that closes the one at start, -1 where
-// either is missing.
-func (p *parser) closing(start int) int {
-	open, size := p.at(start)
-	if !isQuote(open) {
-		return -1
-	}
-	for i := start + size; i < len(p.text); i += size {
-		var c rune
-		if c, size = p.at(i); isQuote(c) {
-			return i
+// offer adds what OR stands beside to a choice.
+func (p *parser) offer(choice *Clause, operand []Clause) {
+	for _, c := range operand {
+		switch c = simple(c); {
+		case c.Occur == Must:
+			choice.Occur, c.Occur = Must, Should
+		case c.Occur == MustNot:
+			other := newClause(Group, Should, "", "")
+			other.Clauses = p.add(other.Clauses, c)
+			c = other
+		}
+		if c.Kind == Choice {
+			choice.Clauses = append(choice.Clauses, c.Clauses...)
+		} else {
+			choice.Clauses = p.add(choice.Clauses, c)
 		}
 	}
-	return -1
 }
 
-func isQuote(c rune) bool {
-	return c == '"' || c == '“' || c == '”' || c == '„' || c == '＂'
-}
-
-// noteUnclosed says so where a quote before a word is not closed.
-func (p *parser) noteUnclosed() {
-	c, size := p.at(p.pos)
-	next, _ := p.at(p.pos + size)
-	if class := classOf(next); isQuote(c) && (class == letter || class == digit || class == pair) {
-		p.note("the quote before “" + clip(p.text[p.pos+size:p.chunkEnd()]) + "” is not closed; the words after it are searched one by one")
+// operand reads a group, or a lexeme as clauses; joined says that it stands beside OR.
+func (p *parser) operand(field string, joined bool) []Clause {
+	x := p.lexemes[p.next]
+	p.next++
+	if x.field != "" {
+		field = x.field
 	}
-}
-
-// chunk reads up to the next space.
-func (p *parser) chunk() string {
-	start := p.pos
-	p.pos = p.chunkEnd()
-	return p.text[start:p.pos]
-}
-
-func (p *parser) chunkEnd() int {
-	end := p.pos
-	for c, size := p.at(end); !isSpace(c); c, size = p.at(end) {
-		end += size
+	if x.kind != openLexeme {
+		return p.leaves(x, field, joined)
 	}
-	return end
+	group := newClause(Group, x.occur, "", "")
+	group.Clauses = p.list(group.Clauses, field)
+	return []Clause{group}
 }
 
-// addWords adds a clause for each word of a text.
-func (p *parser) addWords(text string) {
+// include adds a clause, or, of a group that says no more than its clauses, these.
+func (p *parser) include(clauses []Clause, c Clause) []Clause {
+	c = simple(c)
+	if c.Kind != Group || c.Occur != Should || slices.ContainsFunc(c.Clauses, asksMore) {
+		return p.add(clauses, c)
+	}
+	for _, inner := range c.Clauses {
+		if !has(clauses, inner) {
+			clauses = append(clauses, inner)
+		}
+	}
+	return clauses
+}
+
+// asksMore reports whether the clause is more than words.
+func asksMore(c Clause) bool {
+	return c.Occur != Should || c.Field != "" || c.Kind >= Range
+}
+
+// simple returns the one clause of a group or choice that has no other.
+func simple(c Clause) Clause {
+	for (c.Kind == Group || c.Kind == Choice) && len(c.Clauses) == 1 {
+		only := c.Clauses[0]
+		if only.Occur != Should {
+			break
+		}
+		only.Occur = c.Occur
+		c = only
+	}
+	return c
+}
+
+func newClause(kind Kind, occur Occur, field, text string) Clause {
+	return Clause{Kind: kind, Occur: occur, Field: field, Text: text, Words: []Word{}, Clauses: []Clause{}}
+}
+
+// leaves makes the clauses of a lexeme.
+func (p *parser) leaves(x lexeme, field string, joined bool) []Clause {
+	kind := p.fields(field)
+	if x.kind == quotedLexeme && kind != Number {
+		return phrase(newClause(Phrase, x.occur, field, x.text))
+	}
+	text := strings.Trim(x.text, "\",;")
+	switch ranged := isRange(text); {
+	case kind == Number || kind == Scale && ranged:
+		return []Clause{rangeOf(newClause(Range, x.occur, field, text))}
+	case kind != NoField && ranged:
+		p.note("“" + Clip(x.written) + "” is searched as text: “" + field + "” has no order that a range could be of")
+		return words(x.written)
+	}
+	if c, ok := p.expansion(newClause(Plain, x.occur, field, text)); ok {
+		return []Clause{c}
+	}
+	if field == "" && x.occur == Should && !joined {
+		return words(x.text)
+	}
+	return phrase(newClause(Plain, x.occur, field, text))
+}
+
+// words returns a clause for each word of a text.
+func words(text string) []Clause {
+	var clauses []Clause
 	for _, s := range surfaces(text) {
-		p.add(Clause{Words: []Word{s.word}, Text: text[s.start:s.end]})
+		c := newClause(Plain, Should, "", text[s.start:s.end])
+		c.Words = append(c.Words, s.word)
+		clauses = append(clauses, c)
 	}
+	return clauses
 }
 
-// addPhrase adds a clause of all words of its text. Without quotes, one word is a
+// phrase returns the clause with all words of its text. Without quotes, one word is a
 // plain clause.
-func (p *parser) addPhrase(c Clause) {
-	c.Words = []Word{}
+func phrase(c Clause) []Clause {
 	for _, s := range surfaces(c.Text) {
 		c.Words = append(c.Words, s.word)
 	}
 	if len(c.Words) == 0 && c.Field == "" {
-		return
+		return nil
 	}
 	if len(c.Words) > 1 {
 		c.Kind = Phrase
 	}
-	p.add(c)
+	return []Clause{c}
+}
+
+// isRange reports whether a value is written like a range.
+func isRange(value string) bool {
+	return value != "" && (value[0] == '<' || value[0] == '>') || strings.Contains(value, "..")
+}
+
+// rangeOf reads the bounds of the clause's text. A value alone is both bounds.
+func rangeOf(c Clause) Clause {
+	bound := Bound{Value: strings.TrimLeft(c.Text, "<>=")}
+	operator := c.Text[:len(c.Text)-len(bound.Value)]
+	bound.Open = operator == "<" || operator == ">"
+	switch operator {
+	case "<", "<=":
+		c.High = bound
+	case ">", ">=":
+		c.Low = bound
+	default:
+		low, high, ok := strings.Cut(c.Text, "..")
+		if !ok {
+			high = low
+		}
+		c.Low.Value, c.High.Value = low, high
+	}
+	return c
 }
 
 // add adds a clause that is not there yet, as far as its words count.
-func (p *parser) add(c Clause) {
-	if p.full || slices.ContainsFunc(p.query.Clauses, func(other Clause) bool { return same(other, c) }) {
-		return
+func (p *parser) add(clauses []Clause, c Clause) []Clause {
+	if p.full || has(clauses, c) {
+		return clauses
 	}
-	if room := maxWords - p.words; len(c.Words) > room || room == 0 {
+	if c.Kind == Group || c.Kind == Choice {
+		if len(c.Clauses) == 0 {
+			return clauses
+		}
+		return append(clauses, c)
+	}
+	size := max(1, len(c.Words))
+	if room := maxWords - p.words; size > room {
 		p.full = true
 		p.note("the query is long; its first 128 different words are searched")
-		if c.Words = c.Words[:room]; room == 0 {
-			return
+		if room == 0 {
+			return clauses
 		}
+		c.Words, size = c.Words[:room], room
 	}
-	p.words += len(c.Words)
-	p.query.Clauses = append(p.query.Clauses, c)
+	p.words += size
+	return append(clauses, c)
+}
+
+func has(clauses []Clause, c Clause) bool {
+	return slices.ContainsFunc(clauses, func(other Clause) bool { return same(other, c) })
 }
 
 // same reports whether two clauses ask for the same.
 func same(a, b Clause) bool {
-	if a.Kind != b.Kind || a.Occur != b.Occur || a.Field != b.Field || len(a.Words) != len(b.Words) {
+	if a.Kind != b.Kind || a.Occur != b.Occur || a.Field != b.Field || a.Edits != b.Edits {
 		return false
 	}
 	if a.Field != "" && a.Text != b.Text {
 		return false
 	}
-	for i := range a.Words {
-		if a.Words[i].Whole != b.Words[i].Whole {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(a.Words, b.Words, func(v, w Word) bool { return v.Whole == w.Whole }) &&
+		slices.EqualFunc(a.Clauses, b.Clauses, same)
 }
 
-// finish settles what depends on the whole query.
-func (p *parser) finish() Query {
-	clauses := p.query.Clauses
+// finish says what depends on the whole query.
+func (p *parser) finish(clauses []Clause) Query {
+	asks := func(c Clause) bool { return c.Occur != MustNot }
 	switch {
 	case len(clauses) == 0 && strings.IndexFunc(p.text, func(c rune) bool { return !isSpace(c) }) >= 0:
-		p.note("“" + clip(p.text) + "” has no word to search for")
-	case len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c Clause) bool { return c.Occur != MustNot }):
-		p.note("a query needs something to search for; “-” is ignored, as it only excludes")
-		for i := range clauses {
-			clauses[i].Occur = Should
-		}
+		p.note("“" + Clip(p.text) + "” has no word to search for")
+	case len(clauses) > 0 && !slices.ContainsFunc(clauses, asks):
+		p.note("the query only excludes: all other incidents are found; quote what is to be searched for with its “-”")
 	}
-	return p.query
-}
-
-// note adds a note that is not there yet; a query has few.
-func (p *parser) note(text string) {
-	if len(p.query.Notes) < 4 && !slices.Contains(p.query.Notes, text) {
-		p.query.Notes = append(p.query.Notes, text)
-	}
-}
-
-// clip shortens what a note quotes to 40 characters.
-func clip(text string) string {
-	n := 0
-	for i := range text {
-		if n++; n > 40 {
-			return text[:i] + "…"
-		}
-	}
-	return text
+	return Query{Text: p.text, Clauses: clauses, Notes: p.notes}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"runtime"
 	"sync"
 )
@@ -19,15 +18,21 @@ const (
 type card struct {
 	ID       string  `json:"id"`
 	Path     string  `json:"path"`
-	URL      string  `json:"url"`
+	URL      string  `json:"url,omitempty"` // "" = incidents/ID/
 	Title    string  `json:"title"`
 	Date     *string `json:"date"`
 	Sections string  `json:"sections"`
-	At       int     `json:"at"`
+	At       int     `json:"at,omitempty"`
 }
 
-// MarshalJSON writes the text alone: whether it is code does not show.
-func (p Passage) MarshalJSON() ([]byte, error) { return json.Marshal(p.Text) }
+// MarshalJSON writes heading, anchor and the texts of the passages as one list.
+func (s Section) MarshalJSON() ([]byte, error) {
+	list := []string{s.Heading, s.Anchor}
+	for _, p := range s.Passages {
+		list = append(list, p.Text)
+	}
+	return encode(list), nil
+}
 
 // addIncidents adds cards and sections, whole pieces of cards at a time.
 func (b *builder) addIncidents(src Source, m *manifest) {
@@ -79,6 +84,9 @@ func (b *builder) addCards(src Source, first, end int) string {
 
 func newCard(i Incident, at int) card {
 	c := card{ID: i.ID, Path: i.Path, URL: i.URL, Title: i.Title, At: at}
+	if i.URL == "incidents/"+i.ID+"/" {
+		c.URL = ""
+	}
 	if i.Date != "" {
 		c.Date = &i.Date
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // version is that of the format in the package comment. A client reads one alone.
-const version = 1
+const version = 2
 
 // kind says what a piece holds.
 type kind byte
@@ -28,6 +28,10 @@ const (
 	kindSections  kind = 'S'
 	kindTerms     kind = 'T'
 	kindPositions kind = 'P'
+	kindDirectory kind = 'D'
+	kindNumbers   kind = 'N'
+	kindValues    kind = 'V'
+	kindTables    kind = 'U'
 )
 
 // manifest is search/manifest.json.
@@ -36,6 +40,8 @@ type manifest struct {
 	Incidents int         `json:"incidents"`
 	Formula   Formula     `json:"formula"`
 	Lengths   string      `json:"lengths"`
+	Directory string      `json:"directory"`
+	Tables    string      `json:"characters"`
 	Ranges    [][2]string `json:"ranges"` // first key, piece of kind T
 	CardSize  int         `json:"cardSize"`
 	Cards     []string    `json:"cards"` // pieces of CardSize incidents each

@@ -28,9 +28,23 @@
 //
 //	kind L  lengths: one byte for each incident
 //	kind C  cards: JSON, the cards of consecutive incidents
-//	kind S  sections: JSON, for each of some incidents its sections
+//	kind S  sections: JSON, for each of some incidents its sections, each a list of
+//	        heading, anchor and passages
 //	kind T  terms and their postings
 //	kind P  the positions of the postings of one piece of kind T
+//	kind D  the directory: JSON, as in type directory, of what few queries need
+//	kind N  a field of numbers
+//	kind V  values: JSON, what incidents have in an exact field, in folded order
+//	kind U  the tables of characters (query.Tables), for text beyond Latin, Greek and
+//	        Cyrillic letters, which the client itself knows
+//
+// A piece of kind N has the least of all numbers, then for each incident 0 where the
+// number is unknown, else its least value, as the difference from the least of all, plus
+// one, and how far above that it may be. Numbers are days from 1 January of the year 1,
+// seconds, and the ranks of the directory's scale.
+//
+// A word's beginning is looked up in the ranges of terms that have it, which lie side by
+// side; it stands for 100 terms at most.
 //
 // Terms are cut into ranges of increasing keys, compared by code point; the manifest
 // has the first key of each range. The key of a term of text is the term; that of a
@@ -55,6 +69,8 @@ package web
 import (
 	"slices"
 	"sync"
+
+	"faultline/index/query"
 )
 
 // File is one file of the site. Path is relative to the site's root, with slashes.
@@ -69,7 +85,14 @@ type Source interface {
 	Lengths() []byte                      // of the incidents, as the formula has them, in order of number
 	Incident(number int) Incident         // to be shown
 	Terms(yield func(t Term) error) error // every term, keys in order of code points; valid during the call
+	Columns() []Column                    // in the order of the formula's Numbers
+	Scale() map[string]int                // folded severities and their ranks
+	Values() map[string][]string          // by the query name of an exact field
 }
+
+// Column is what is known of a number of every incident: not below Low, not above
+// High, neither negative; unknown where Low is above High.
+type Column struct{ Low, High []int }
 
 // Formula is what scores are computed from; package index explains it.
 type Formula struct {
@@ -79,6 +102,7 @@ type Formula struct {
 	Coordinate float64      `json:"coordinate"`
 	Fields     []TextField  `json:"fields"` // in the order of their bits in postings
 	Exact      []ExactField `json:"exact"`
+	Numbers    []string     `json:"numbers"` // fields that ranges can be of
 }
 
 // TextField is a field of analyzed text; Query is its name in queries, if any.
@@ -118,13 +142,13 @@ type Incident struct {
 // Section is what passages are taken from: a heading with its anchor, "" where it
 // has none, and the passages below it.
 type Section struct {
-	Heading  string    `json:"heading"`
-	Anchor   string    `json:"anchor"`
-	Passages []Passage `json:"passages"`
+	Heading  string
+	Anchor   string
+	Passages []Passage
 }
 
 // Passage is one paragraph, list entry, table row or code block: one line of valid
-// UTF-8. In JSON it is its text.
+// UTF-8.
 type Passage struct {
 	Text string
 	Code bool
@@ -139,6 +163,8 @@ func Export(src Source) ([]File, error) {
 	b := newBuilder(len(src.Lengths()))
 	m := manifest{Version: version, Incidents: len(src.Lengths()), Formula: src.Formula()}
 	m.Lengths = b.piece(kindLengths, src.Lengths())
+	m.Directory = b.addDirectory(src)
+	m.Tables = b.piece(kindTables, []byte(query.Tables()))
 	var group sync.WaitGroup
 	group.Go(func() { b.addTerms(src, &m) })
 	group.Go(func() { b.addIncidents(src, &m) })

@@ -30,7 +30,7 @@ export const ints = (list: number[]) => { const r = new Reader(raw(list)); const
 func probed(t *testing.T) *webtest.Engine {
 	t.Helper()
 	fsys := fstest.MapFS{"probe.ts": {Data: []byte(probe)}}
-	for _, name := range []string{"bytes.ts", "inflate.ts", "postings.ts", "manifest.ts", "pieces.ts"} {
+	for _, name := range []string{"bytes.ts", "inflate.ts", "postings.ts", "manifest.ts", "pieces.ts", "spelling.ts", "query.ts", "stem.ts", "tables.ts", "tokens.ts", "fold.ts"} {
 		data, err := scripts.ReadFile("client/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -158,7 +158,10 @@ type shelf struct{ terms []Term }
 func (s shelf) Formula() Formula {
 	return Formula{Fields: []TextField{{Name: "body"}, {Name: "title"}}}
 }
-func (s shelf) Lengths() []byte { return make([]byte, 20) }
+func (s shelf) Columns() []Column           { return nil }
+func (s shelf) Scale() map[string]int       { return map[string]int{} }
+func (s shelf) Values() map[string][]string { return nil }
+func (s shelf) Lengths() []byte             { return make([]byte, 20) }
 func (s shelf) Incident(n int) Incident {
 	return Incident{ID: fmt.Sprint(n), Sections: []Section{{Heading: "<b>", Passages: []Passage{{Text: strings.Repeat("x ", n)}}}}}
 }
@@ -191,6 +194,17 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+// TestColumnFormat pins the bytes of a column.
+func TestColumnFormat(t *testing.T) {
+	got := columnPayload(Column{Low: []int{7, 1, 300}, High: []int{7, 0, 330}})
+	if want := []byte{7, 1, 0, 0, 0xa6, 0x02, 30}; !bytes.Equal(got, want) {
+		t.Errorf("a column is %v, want %v", got, want)
+	}
+	if got := columnPayload(Column{Low: []int{1}, High: []int{0}}); !bytes.Equal(got, []byte{0, 0}) {
+		t.Errorf("a column of nothing is %v", got)
+	}
+}
+
 // TestExport: paths, names by content, and pieces that open.
 func TestExport(t *testing.T) {
 	files, err := Export(shelf{[]Term{{Key: "a", Postings: []Posting{{Positions: []uint32{1}}}}, {Key: "b", Postings: []Posting{{Document: 19, Positions: []uint32{1}}}}}})
@@ -210,7 +224,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %v", f.Path, err)
 		}
 	}
-	if want := (map[string]int{"FLTL": 1, "FLTC": 3, "FLTS": 3, "FLTT": 1, "FLTP": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
+	if want := (map[string]int{"FLTL": 1, "FLTC": 3, "FLTS": 3, "FLTT": 1, "FLTP": 1, "FLTD": 1, "FLTU": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
 		t.Errorf("pieces are %v, want %v", kinds, want)
 	}
 }

@@ -7,13 +7,15 @@
 // It needs ES2017 and fetch, nothing of a document.
 
 import { decode } from "./bytes";
-import { considered, Evaluation, Fields, lengthNorms, needs } from "./evaluate";
+import { Evaluation, Fields, lengthNorms } from "./evaluate";
+import { covers, useTables } from "./fold";
 import { type Manifest, readManifest } from "./manifest";
+import { missing, spellingNotes, type Shown } from "./note";
 import { extract, type Passage, readSections, type Section } from "./passage";
+import { parse } from "./parse";
 import { type Fetch, Missing, Store } from "./pieces";
+import { Planner } from "./plan";
 import { Terms } from "./postings";
-import { parse } from "./query";
-import { spell } from "./spelling";
 
 export interface Hit {
   path: string;
@@ -86,12 +88,14 @@ export class Search {
 interface Card {
   id: string;
   path: string;
-  url: string;
+  url?: string;
   title: string;
   date: string | null;
   sections: string;
-  at: number;
+  at?: number;
 }
+
+const mostNotes = 8;
 
 function readCards(payload: Uint8Array): Card[] {
   return JSON.parse(decode(payload)) as Card[];
@@ -109,30 +113,32 @@ class Snapshot {
   }
 
   async search(text: string, options: Options): Promise<Result> {
-    const query = parse(text, (name) => this.fields.known(name));
+    await this.ready(text);
+    const query = parse(text, (name) => this.fields.kind(name));
     const result: Result = { query: text, total: 0, notes: query.notes, hits: [] };
-    const clauses = considered(query.clauses, this.fields);
-    if (clauses.length === 0 || this.manifest.incidents === 0) {
+    if (query.clauses.length === 0 || this.manifest.incidents === 0) {
       return result;
     }
     const terms = new Terms(this.store, this.manifest);
-    const { terms: plain, placed } = needs(clauses, this.fields);
-    const [norms] = await Promise.all([this.norms(), terms.fetch(plain, false), terms.fetch(placed, true)]);
-    const spelled = await spell(clauses, terms);
-    result.notes = [...query.notes, ...spelled.notes];
-    const evaluation = new Evaluation(this.fields, terms, norms);
-    evaluation.run(spelled.clauses);
-    const limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
-    const best = evaluation.best(limit);
+    const planner = new Planner(this.fields, terms, this.store);
+    const [norms, steps] = await Promise.all([this.norms(), planner.plan(query.clauses)]);
+    const evaluation = new Evaluation(this.fields, terms, norms, planner.columns);
+    const scope = evaluation.run(steps);
+    const best = evaluation.best(scope, options.limit === undefined ? 10 : Math.max(0, options.limit));
     result.total = best.total;
+    const shown: Shown[] = [];
     result.hits = await Promise.all(
-      best.hits.map(async ({ number, score }) => {
+      best.hits.map(async ({ number, score }, i) => {
         const card = await this.card(number);
+        await this.ready(card.title);
         const sections = options.passages === false ? undefined : await this.sections(card);
         const passages = sections ? extract(sections, evaluation.needles) : [];
-        return { path: card.path, id: card.id, url: card.url, title: card.title, date: card.date, score, passages };
+        shown[i] = { title: card.title, sections: sections || [] };
+        return { path: card.path, id: card.id, url: card.url || `incidents/${card.id}/`, title: card.title, date: card.date, score, passages };
       }),
     );
+    const missed = await missing(evaluation.missed, planner, this.store, (text) => this.ready(text));
+    result.notes = [...query.notes, ...planner.notes, ...spellingNotes(planner.spelled, shown), ...missed].slice(0, mostNotes);
     return result;
   }
 
@@ -148,7 +154,18 @@ class Snapshot {
   }
 
   private async sections(card: Card): Promise<Section[]> {
-    const all = await this.store.piece(card.sections, "S", (payload) => readSections(decode(payload)));
-    return all[card.at];
+    const all = await this.store.piece(card.sections, "S", (payload) => {
+      const text = decode(payload);
+      return { text: covers(text) ? "" : text, incidents: readSections(text) };
+    });
+    await this.ready(all.text);
+    return all.incidents[card.at || 0];
+  }
+
+  // ready waits until the characters of a text are known.
+  private async ready(text: string): Promise<void> {
+    if (!covers(text)) {
+      await this.store.piece(this.manifest.characters, "U", (payload) => useTables(decode(payload)));
+    }
   }
 }

@@ -1,10 +1,15 @@
 // Evaluation of a query: the mirror of evaluate.go and score.go in package index,
 // which are read beside this file and hold the formula.
 
-import { fold } from "./fold";
+import { type Extent, isWithin } from "./column";
+import { foldValue } from "./fold";
 import type { ExactField, Manifest } from "./manifest";
+import type { Step } from "./plan";
 import { eachPlace, eachPosting, eachValue, type Terms } from "./postings";
-import { type Clause, must, mustNot, phrase, plain, sequence, should, type Word } from "./query";
+import {
+  choice, type Clause, group, must, mustNot, noField, numberField, phrase, prefix, range, scaleField, sequence, should, textField, typo, valueField,
+  type Word,
+} from "./query";
 
 // Needle is what a passage is searched for.
 export interface Needle {
@@ -24,8 +29,12 @@ export class Fields {
     manifest.formula.exact.forEach((f) => this.exacts.set(f.query, f));
   }
 
-  known(name: string): boolean {
-    return this.text.has(name) || this.exacts.has(name);
+  // kind says what kind of field a query names.
+  kind(name: string): number {
+    if (this.manifest.formula.numbers.indexOf(name) >= 0) {
+      return this.exacts.has(name) ? scaleField : numberField;
+    }
+    return this.exacts.has(name) ? valueField : this.text.has(name) ? textField : noField;
   }
 
   exact(name: string): ExactField | undefined {
@@ -37,54 +46,18 @@ export class Fields {
   }
 }
 
-// considered leaves out, where other words are there, the stop words that nothing
-// was said of.
-export function considered(clauses: Clause[], fields: Fields): Clause[] {
-  const words = clauses.some((c) => !isStop(c) && c.occur !== mustNot && !fields.exact(c.field));
-  return words ? clauses.filter((c) => !isStop(c)) : clauses;
-}
-
-function isStop(c: Clause): boolean {
-  return c.kind === plain && c.occur === should && c.field === "" && c.words[0].stop;
-}
-
-// needs returns the keys of the terms that the clauses read, those with positions
-// apart.
-export function needs(clauses: Clause[], fields: Fields): { terms: string[]; placed: string[] } {
-  const terms: string[] = [];
-  const placed: string[] = [];
-  const add = (sequence: string[]) => (sequence.length > 1 ? placed : terms).push(...sequence);
-  for (const c of clauses) {
-    const exact = fields.exact(c.field);
-    if (exact) {
-      terms.push(...exactKeys(c, exact));
-    } else if (c.kind === phrase) {
-      add(sequence(c));
-    } else if (c.words.length > 0) {
-      sequences(c.words[0], c.occur === should).forEach(add);
-    }
-  }
-  return { terms, placed };
-}
-
-function exactKeys(c: Clause, field: ExactField): string[] {
+// exactKeys returns the keys that a clause reads in a field of values.
+export function exactKeys(c: Clause, field: ExactField): string[] {
   const words = field.names ? sequence(c).map((word) => keyOf(field, word)) : [];
   return [keyOf(field, foldValue(c.text)), ...words];
 }
 
-function keyOf(field: ExactField, value: string): string {
+export function keyOf(field: ExactField, value: string): string {
   return `=${field.query}:${value}`;
 }
 
-const gaps = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
-
-// foldValue makes values of exact fields comparable.
-function foldValue(value: string): string {
-  return fold(value.replace(gaps, " ").replace(/^ | $/g, ""));
-}
-
 // sequences returns what a word is looked for as: whole, and in parts.
-function sequences(word: Word, loose: boolean): string[][] {
+export function sequences(word: Word, loose: boolean): string[][] {
   const list = [[word.whole]];
   if (!loose) {
     return word.parts.length > 0 ? [...list, word.parts] : list;
@@ -111,6 +84,38 @@ class Frequencies {
   reset(): void {
     for (const document of this.documents) {
       this.tf[document] = 0;
+    }
+    this.documents = [];
+  }
+}
+
+// Matches is which documents a clause has found, and their scores.
+class Matches {
+  documents: number[] = [];
+  readonly score: Float64Array;
+  private readonly has: Uint8Array;
+
+  constructor(count: number) {
+    this.score = new Float64Array(count);
+    this.has = new Uint8Array(count);
+  }
+
+  add(document: number, score: number): void {
+    if (!this.has[document]) {
+      this.has[document] = 1;
+      this.documents.push(document);
+    }
+    this.score[document] += score;
+  }
+
+  raise(document: number, score: number): void {
+    this.add(document, 0);
+    this.score[document] = Math.max(this.score[document], score);
+  }
+
+  reset(): void {
+    for (const document of this.documents) {
+      this.has[document] = this.score[document] = 0;
     }
     this.documents = [];
   }
@@ -144,10 +149,9 @@ function rounded(score: number): number {
   return c - (c - score);
 }
 
-// Evaluation is one query at work: what each document has gathered so far.
-export class Evaluation {
-  readonly needles: Needle[] = [];
-  private readonly count: number;
+// Scope is what each document has gathered so far of a query or group.
+class Scope {
+  readonly found: Matches;
   private readonly score: Float64Array;
   private readonly met: Uint16Array;
   private readonly required: Uint16Array;
@@ -155,89 +159,98 @@ export class Evaluation {
   private scoring = 0;
   private needed = 0;
   private optional = true;
-  private readonly frequencies: Frequencies;
-  private readonly found: Frequencies;
 
   constructor(
-    private readonly fields: Fields,
-    private readonly terms: Terms,
-    private readonly norms: Float64Array,
+    readonly count: number,
+    private readonly coordinate: number,
   ) {
-    this.count = norms.length;
-    this.score = new Float64Array(this.count);
-    this.met = new Uint16Array(this.count);
-    this.required = new Uint16Array(this.count);
-    this.barred = new Uint8Array(this.count);
-    this.frequencies = new Frequencies(this.count);
-    this.found = new Frequencies(this.count);
+    this.found = new Matches(count);
+    this.score = new Float64Array(count);
+    this.met = new Uint16Array(count);
+    this.required = new Uint16Array(count);
+    this.barred = new Uint8Array(count);
   }
 
-  run(clauses: Clause[]): void {
-    for (const c of clauses) {
-      const wanted = this.needles.length;
-      this.found.reset();
-      const exact = this.fields.exact(c.field);
-      if (exact) {
-        this.exact(c, exact);
-      } else {
-        this.text(c, this.fields.set(c.field));
-      }
-      this.tally(c, exact !== undefined);
-      if (c.occur === mustNot) {
-        this.needles.length = wanted;
-      }
-    }
-  }
-
-  private tally(c: Clause, exact: boolean): void {
-    if (c.occur === mustNot) {
-      for (const document of this.found.documents) {
+  tally(s: Step): void {
+    const { documents, score } = this.found;
+    if (s.occur === mustNot) {
+      for (const document of documents) {
         this.barred[document] = 1;
       }
       return;
     }
-    const needed = exact || c.occur === must;
+    const needed = s.filter || s.occur === must;
     if (needed) {
       this.needed++;
     }
-    if (!exact) {
+    if (!s.filter) {
       this.scoring++;
       this.optional = this.optional && !needed;
     }
-    for (const document of this.found.documents) {
+    for (const document of documents) {
       if (needed) {
         this.required[document]++;
       }
-      if (!exact) {
+      if (!s.filter) {
         this.met[document]++;
-        this.score[document] += this.found.tf[document];
+        this.score[document] += score[document];
       }
     }
   }
 
-  private matches(document: number): boolean {
+  matches(document: number): boolean {
     if (this.barred[document] || this.required[document] < this.needed) {
       return false;
     }
     return this.met[document] > 0 || !this.optional || this.scoring === 0;
   }
 
-  private total(document: number): number {
-    return this.scoring === 0 ? 0 : rounded(this.score[document] * this.coordination(document));
+  total(document: number): number {
+    if (this.scoring === 0) {
+      return 0;
+    }
+    return this.score[document] * (1 - this.coordinate + this.coordinate * (this.met[document] / this.scoring));
+  }
+}
+
+// Evaluation is one query at work.
+export class Evaluation {
+  readonly needles: Needle[] = [];
+  readonly missed: Clause[] = [];
+  private readonly count: number;
+  private readonly frequencies: Frequencies;
+
+  constructor(
+    private readonly fields: Fields,
+    private readonly terms: Terms,
+    private readonly norms: Float64Array,
+    private readonly columns: Map<string, Extent[]>,
+  ) {
+    this.count = norms.length;
+    this.frequencies = new Frequencies(this.count);
   }
 
-  private coordination(document: number): number {
-    const { coordinate } = this.fields.manifest.formula;
-    return 1 - coordinate + coordinate * (this.met[document] / this.scoring);
+  run(steps: Step[]): Scope {
+    const scope = new Scope(this.count, this.fields.manifest.formula.coordinate);
+    for (const s of steps) {
+      const wanted = this.needles.length;
+      scope.found.reset();
+      this.find(s, scope.found);
+      scope.tally(s);
+      if (s.occur === mustNot) {
+        this.needles.length = wanted;
+      }
+    }
+    return scope;
   }
 
   // best returns how many documents match and the best of them, of equal ones the
   // newer first.
-  best(limit: number): { total: number; hits: { number: number; score: number }[] } {
+  best(scope: Scope, limit: number): { total: number; hits: { number: number; score: number }[] } {
     const hits: { number: number; score: number }[] = [];
     for (let number = this.count - 1; number >= 0; number--) {
-      if (this.matches(number)) {
-        hits.push({ number, score: this.total(number) });
+      if (scope.matches(number)) {
+        hits.push({ number, score: rounded(scope.total(number)) });
       }
     }
     const total = hits.length;
@@ -245,17 +258,53 @@ export class Evaluation {
     return { total, hits: hits.slice(0, limit) };
   }
 
-  private exact(c: Clause, field: ExactField): void {
-    const term = this.terms.get(keyOf(field, foldValue(c.text)));
-    if (term) {
-      eachValue(term, (document) => this.found.add(document, 1));
-    }
-    if (field.names && c.words.length > 0) {
-      this.exactWords([...new Set(sequence(c))], field);
+  private find(s: Step, found: Matches): void {
+    const exact = this.fields.exact(s.field);
+    if (s.kind === group) {
+      const inner = this.run(s.steps);
+      for (let document = 0; document < this.count; document++) {
+        if (inner.matches(document)) {
+          found.add(document, inner.total(document));
+        }
+      }
+    } else if (s.kind === choice) {
+      this.choice(s, found);
+    } else if (s.kind === range) {
+      this.columns.get(s.field)!.forEach((extent, document) => isWithin(extent, s.within) && found.add(document, 0));
+    } else if (exact) {
+      this.exact(s, exact, found);
+    } else {
+      this.text(s, this.fields.set(s.field), found);
     }
   }
 
-  private exactWords(words: string[], field: ExactField): void {
+  private choice(s: Step, found: Matches): void {
+    const of = new Matches(this.count);
+    for (const one of s.steps) {
+      of.reset();
+      this.find(one, of);
+      for (const document of of.documents) {
+        found.raise(document, of.score[document]);
+      }
+    }
+  }
+
+  private exact(s: Step, field: ExactField, found: Matches): void {
+    for (const value of expands(s) ? s.terms : [foldValue(s.text)]) {
+      const term = this.terms.get(keyOf(field, value));
+      if (term) {
+        eachValue(term, (document) => found.add(document, 0));
+      }
+    }
+    if (field.names && s.words.length > 0) {
+      this.exactWords([...new Set(sequence(s))], field, found);
+    }
+    if (found.documents.length === 0) {
+      this.missed.push(s);
+    }
+  }
+
+  private exactWords(words: string[], field: ExactField, found: Matches): void {
     this.frequencies.reset();
     for (const word of words) {
       const term = this.terms.get(keyOf(field, word));
@@ -265,43 +314,55 @@ export class Evaluation {
     }
     for (const document of this.frequencies.documents) {
       if (this.frequencies.tf[document] === words.length) {
-        this.found.add(document, 1);
+        found.add(document, 0);
       }
     }
   }
 
-  private text(c: Clause, fields: number): void {
-    if (c.words.length === 0) {
-      return;
-    }
-    if (c.kind === phrase) {
-      this.sequence(sequence(c), fields, 1);
-    } else {
-      this.word(c.words[0], fields, c.occur === should);
+  private text(s: Step, fields: number, found: Matches): void {
+    if (expands(s)) {
+      this.any(s.terms, fields, found);
+    } else if (s.kind === phrase) {
+      this.sequence(sequence(s), fields, 1, found);
+    } else if (s.words.length > 0) {
+      this.word(s.words[0], fields, s.occur === should, found);
     }
   }
 
-  private word(word: Word, fields: number, loose: boolean): void {
+  private word(word: Word, fields: number, loose: boolean, found: Matches): void {
     const [whole, ...parts] = sequences(word, loose);
-    this.sequence(whole, fields, 1);
+    this.sequence(whole, fields, 1, found);
     for (const part of parts) {
-      this.sequence(part, fields, this.fields.manifest.formula.parts / parts.length);
+      this.sequence(part, fields, this.fields.manifest.formula.parts / parts.length, found);
     }
   }
 
-  private sequence(terms: string[], fields: number, weight: number): void {
+  private sequence(terms: string[], fields: number, weight: number, found: Matches): void {
     this.frequencies.reset();
     if (terms.length === 1) {
       this.single(terms[0], fields);
     } else {
       this.consecutive(terms, fields);
     }
-    const r = weight * rarity(this.frequencies.documents.length, this.count);
-    for (const document of this.frequencies.documents) {
-      const tf = this.frequencies.tf[document];
-      this.found.add(document, r * (tf / (tf + this.norms[document])));
+    this.needles.push({ terms, weight: this.score(weight, found) });
+  }
+
+  private any(terms: string[], fields: number, found: Matches): void {
+    this.frequencies.reset();
+    terms.forEach((term) => this.single(term, fields));
+    const weight = this.score(1, found);
+    terms.forEach((term) => this.needles.push({ terms: [term], weight }));
+  }
+
+  // score scores the documents of the frequencies at hand and returns the weight of a
+  // needle for what they are of.
+  private score(weight: number, found: Matches): number {
+    const { documents, tf } = this.frequencies;
+    const r = weight * rarity(documents.length, this.count);
+    for (const document of documents) {
+      found.add(document, r * (tf[document] / (tf[document] + this.norms[document])));
     }
-    this.needles.push({ terms, weight: Math.floor(r * 1000 + 0.5) });
+    return Math.floor(r * 1000 + 0.5);
   }
 
   private weigh(document: number, field: number, frequency: number): void {
@@ -342,4 +403,8 @@ export class Evaluation {
     });
     starts.forEach((at, place) => this.weigh(place >>> 4, place & 15, at.length));
   }
+}
+
+function expands(s: Step): boolean {
+  return s.kind === prefix || s.kind === typo;
 }

@@ -1,7 +1,7 @@
 // Classes and folds of code points: the mirror of fold.go in package query, which is
 // read beside this file.
 
-import { classRuns, foldRuns } from "./tables";
+import { classRuns, core, foldRuns } from "./tables";
 
 export const separator = "N";
 export const letter = "L";
@@ -14,7 +14,30 @@ interface ClassTable {
   classes: string[];
 }
 
-const classes = readClasses(classRuns);
+// The tables of the module are those of the code points below core; of the others, and
+// until useTables, only the signs of covers are known.
+let classes = readClasses(classRuns);
+let complete = false;
+
+// useTables takes the whole tables, as query.Tables has them.
+export function useTables(tables: string): void {
+  const [classRuns, foldRuns] = tables.split(" ");
+  classes = readClasses(classRuns);
+  folds = readFolds(foldRuns);
+  complete = true;
+}
+
+// covers reports whether the tables at hand are enough for a text: dashes, quotes and
+// dots are no part of any word.
+export function covers(text: string): boolean {
+  for (let i = 0; !complete && i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= core && (c < 0x2010 || c > 0x205f)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 function readClasses(runs: string): ClassTable {
   const table: ClassTable = { starts: [], classes: [] };
@@ -57,7 +80,7 @@ interface FoldTable {
   runs: FoldRun[];
 }
 
-const folds = readFolds(foldRuns);
+let folds = readFolds(foldRuns);
 
 function readFolds(runs: string): FoldTable {
   const table: FoldTable = { starts: [], runs: [] };
@@ -169,4 +192,11 @@ export function fold(text: string): string {
     folded += foldOf(c.codePointAt(0)!);
   }
   return folded;
+}
+
+const gaps = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+
+// foldValue makes values of exact fields comparable.
+export function foldValue(value: string): string {
+  return fold(value.replace(gaps, " ").replace(/^ | $/g, ""));
 }

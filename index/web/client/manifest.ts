@@ -14,14 +14,23 @@ export interface ExactField {
 export interface Manifest {
   version: number;
   incidents: number;
-  formula: { saturation: number; shortening: number; parts: number; coordinate: number; fields: TextField[]; exact: ExactField[] };
+  formula: { saturation: number; shortening: number; parts: number; coordinate: number; fields: TextField[]; exact: ExactField[]; numbers: string[] };
   lengths: string;
+  directory: string;
+  characters: string;
   ranges: [string, string][];
   cardSize: number;
   cards: string[];
 }
 
-const version = 1;
+// Directory names the pieces that few queries need.
+export interface Directory {
+  columns: Record<string, string>;
+  scale: Record<string, number>;
+  values: Record<string, string>;
+}
+
+const version = 2;
 
 // readManifest reads the manifest's JSON.
 export function readManifest(text: string): Manifest {

@@ -64,10 +64,8 @@ function wordsOf(chunk: string): Token[] {
 
 // readSections reads what a piece of sections holds.
 export function readSections(json: string): Section[][] {
-  const incidents = JSON.parse(json) as { heading: string; anchor: string; passages: string[] | null }[][];
-  return incidents.map((sections) =>
-    sections.map(({ heading, anchor, passages }) => ({ heading, anchor, passages: (passages || []).map((p) => new Text(p)) })),
-  );
+  const incidents = JSON.parse(json) as string[][][];
+  return incidents.map((sections) => sections.map(([heading, anchor, ...passages]) => ({ heading, anchor, passages: passages.map((p) => new Text(p)) })));
 }
 
 export interface Part {

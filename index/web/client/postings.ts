@@ -3,6 +3,7 @@
 import { decode, Reader } from "./bytes";
 import type { Manifest } from "./manifest";
 import type { Store } from "./pieces";
+import type { Candidate } from "./spelling";
 
 // Term is where a term stands.
 export interface Term {
@@ -54,9 +55,10 @@ export class Terms {
     await Promise.all([...new Set(keys)].map((key) => this.fetchTerm(key, positions)));
   }
 
-  // startingWith returns the keys with a beginning and how many documents have each, in
+  // startingWith returns the terms with a beginning whose keys have them behind key, in
   // order.
-  async startingWith(beginning: string): Promise<[string, number][]> {
+  async startingWith(key: string, term: string): Promise<Candidate[]> {
+    const beginning = key + term;
     const ranges = this.manifest.ranges;
     const first = Math.max(0, this.rangeAt(beginning));
     let end = first + 1;
@@ -64,11 +66,11 @@ export class Terms {
       end++;
     }
     const pieces = await Promise.all(ranges.slice(first, end).map((range) => this.store.piece(range[1], "T", readRange)));
-    const found: [string, number][] = [];
+    const found: Candidate[] = [];
     for (const range of pieces) {
-      range.order.forEach((at, key) => {
-        if (key.startsWith(beginning)) {
-          found.push([key, range.terms[at].documents]);
+      range.order.forEach((at, full) => {
+        if (full.startsWith(beginning)) {
+          found.push({ term: full.slice(key.length), edits: 0, count: range.terms[at].documents });
         }
       });
     }

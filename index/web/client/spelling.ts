@@ -1,68 +1,60 @@
-// Misspelled words: the mirror of spelling.go in package index, which is read beside
-// this file.
+// Misspelled words: the mirror of spelling.go and dictionary.go in package index, which
+// are read beside this file.
 
-import type { Terms } from "./postings";
-import { type Clause, plain, should } from "./query";
+import { comparePoints, type Terms } from "./postings";
+import { type Clause, plain } from "./query";
 
 const shortWord = 5;
 const longWord = 8;
 const rightLetters = 2;
 
-// spell replaces words that no incident has by the term that was most likely meant.
-// The clauses' own terms must have been fetched; those put in their place are.
-export async function spell(clauses: Clause[], terms: Terms): Promise<{ clauses: Clause[]; notes: string[] }> {
-  const notes: string[] = [];
-  const spelled = await Promise.all(
-    clauses.map(async (c) => {
-      if (!isSpelled(c) || terms.get(c.words[0].whole)) {
-        return c;
-      }
-      const meant = await nearest(c.words[0].whole, terms);
-      return meant === "" ? c : { ...c, words: [{ whole: meant, parts: [], divisions: [], stop: false }] };
-    }),
-  );
-  spelled.forEach((c, i) => {
-    if (c !== clauses[i]) {
-      notes.push(`no incident has “${c.text}”; a word like it is searched for instead`);
-    }
-  });
-  return { clauses: spelled, notes };
+// Candidate is a term that may stand for a word, so many edits away from it, that count
+// documents have.
+export interface Candidate {
+  term: string;
+  edits: number;
+  count: number;
 }
 
-function isSpelled(c: Clause): boolean {
-  if (c.kind !== plain || c.occur !== should || c.field !== "") {
+export function isSpelled(c: Clause): boolean {
+  if (c.kind !== plain || c.field !== "") {
     return false;
   }
   const w = c.words[0];
-  return w.parts.length === 0 && w.divisions.length === 0 && allowedEdits(Array.from(w.whole)) > 0 && !/[0-9]/.test(w.whole);
+  return w.parts.length === 0 && w.divisions.length === 0 && allowedEdits(w.whole) > 0 && !/[0-9]/.test(w.whole);
 }
 
-function allowedEdits(letters: string[]): number {
-  return letters.length >= longWord ? 2 : letters.length >= shortWord ? 1 : 0;
+export function allowedEdits(term: string): number {
+  const letters = Array.from(term).length;
+  return letters >= longWord ? 2 : letters >= shortWord ? 1 : 0;
 }
 
-async function nearest(term: string, terms: Terms): Promise<string> {
+// nearest returns the term that a misspelled one stands for, "" for none.
+export async function nearest(term: string, terms: Terms): Promise<string> {
+  const found = (await near(terms, "", term, allowedEdits(term))).sort(foremost);
+  return found.length > 0 ? found[0].term : "";
+}
+
+// near returns the terms behind the key that begin with the same letters and are so many
+// edits away from a term at most, in order.
+export async function near(terms: Terms, key: string, term: string, edits: number): Promise<Candidate[]> {
   const letters = Array.from(term);
-  const allowed = allowedEdits(letters);
-  let best = "";
-  let least = allowed + 1;
-  let most = 0;
-  for (const [candidate, count] of await terms.startingWith(letters.slice(0, rightLetters).join(""))) {
-    const edits = distance(letters, Array.from(candidate));
-    if (edits <= allowed && (edits < least || (edits === least && count > most))) {
-      best = candidate;
-      least = edits;
-      most = count;
-    }
+  const found = await terms.startingWith(key, letters.slice(0, rightLetters).join(""));
+  for (const c of found) {
+    c.edits = distance(letters, Array.from(c.term));
   }
-  await terms.fetch([best], false);
-  return best;
+  return found.filter((c) => c.edits <= edits);
+}
+
+export function foremost(a: Candidate, b: Candidate): number {
+  return a.edits - b.edits || b.count - a.count || comparePoints(a.term, b.term);
 }
 
 function distance(a: string[], b: string[]): number {
-  if (Math.abs(a.length - b.length) > 2) {
-    return 3;
-  }
+  return Math.abs(a.length - b.length) > 2 ? 3 : editsBetween(a, b);
+}
+
+export function editsBetween(a: string[], b: string[]): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

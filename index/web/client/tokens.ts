@@ -339,7 +339,7 @@ function continues(c: number): boolean {
   return kind === letter || kind === digit || kind === mark;
 }
 
-function joinerOf(c: number): string {
+export function joinerOf(c: number): string {
   switch (c) {
     case 0x2e:
     case 0x5f:
@@ -359,7 +359,7 @@ function joinerOf(c: number): string {
   return "";
 }
 
-function plain(term: string): boolean {
+export function plain(term: string): boolean {
   for (let i = 0; i < term.length; i++) {
     if (term[i] < "a" || term[i] > "z") {
       return false;

@@ -199,7 +199,10 @@ type foldRun struct {
 }
 
 // Folds returns the table of folds.
-func Folds() string {
+func Folds() string { return foldsBelow(unicode.MaxRune + 1) }
+
+// foldsBelow returns the runs of the table that begin below a code point.
+func foldsBelow(limit rune) string {
 	targets := map[rune][]rune{}
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if target, ok := folds(r); ok {
@@ -208,7 +211,7 @@ func Folds() string {
 	}
 	var b strings.Builder
 	end := rune(0)
-	for r := rune(0); r <= unicode.MaxRune; r++ {
+	for r := rune(0); r < limit; r++ {
 		if _, ok := targets[r]; ok && r >= end {
 			run := longest(targets, r)
 			b.WriteString(run.written(end))

@@ -1,0 +1,195 @@
+// A query made ready to be evaluated: the mirror of plan.go in package index, which is
+// read beside this file.
+
+import { columnFields, type Extent, isWithin, nearestDay, rangeOf, readColumn, wholeOf, writeNearest } from "./column";
+import { exactKeys, type Fields, keyOf, sequences } from "./evaluate";
+import { stems } from "./expand";
+import { foldValue } from "./fold";
+import { clip } from "./lex";
+import { decode } from "./bytes";
+import type { Directory } from "./manifest";
+import type { Store } from "./pieces";
+import type { Terms } from "./postings";
+import { choice, type Clause, group, mustNot, newWord, phrase, plain, prefix, range, sequence, should, typo } from "./query";
+import { allowedEdits, type Candidate, foremost, isSpelled, near, nearest } from "./spelling";
+
+const mostTerms = 100;
+
+// Step is a clause that is ready to be evaluated.
+export interface Step extends Clause {
+  filter: boolean;
+  terms: string[];
+  within: Extent;
+  steps: Step[];
+}
+
+// Spelling is a word that no incident has and the term that it was read as.
+export interface Spelling {
+  text: string;
+  term: string;
+}
+
+// Planner makes steps of clauses and fetches what their evaluation reads.
+export class Planner {
+  readonly columns = new Map<string, Extent[]>();
+  notes: string[] = [];
+  spelled: Spelling[] = [];
+
+  constructor(
+    private readonly fields: Fields,
+    private readonly terms: Terms,
+    private readonly store: Store,
+  ) {}
+
+  // plan plans the clauses of a query: first all that is known is fetched at once, then
+  // what depends on it, in order.
+  async plan(clauses: Clause[]): Promise<Step[]> {
+    await this.prepare(clauses);
+    return this.all(this.considered(clauses), false);
+  }
+
+  // directory reads the piece that names what few queries need.
+  directory(): Promise<Directory> {
+    return this.store.piece(this.fields.manifest.directory, "D", (payload) => JSON.parse(decode(payload)) as Directory);
+  }
+
+  private async prepare(clauses: Clause[]): Promise<void> {
+    const found: string[] = [];
+    const placed: string[] = [];
+    this.needs(this.considered(clauses), found, placed);
+    await Promise.all([this.terms.fetch(found, false), this.terms.fetch(placed, true)]);
+  }
+
+  private needs(clauses: Clause[], found: string[], placed: string[]): void {
+    for (const c of clauses) {
+      const exact = this.fields.exact(c.field);
+      const add = (sequence: string[]) => (sequence.length > 1 ? placed : found).push(...sequence);
+      if (c.kind === phrase && !exact) {
+        add(sequence(c));
+      } else if (c.kind <= phrase && exact) {
+        found.push(...exactKeys(c, exact));
+      } else if (c.kind === plain && c.words.length > 0) {
+        sequences(c.words[0], c.occur === should).forEach(add);
+      }
+      this.needs(c.kind === choice ? c.clauses : this.considered(c.clauses), found, placed);
+    }
+  }
+
+  private async all(clauses: Clause[], sure: boolean): Promise<Step[]> {
+    const steps: Step[] = [];
+    for (const c of clauses) {
+      steps.push(await this.step(c, sure || c.occur !== should));
+    }
+    return steps;
+  }
+
+  private async step(c: Clause, sure: boolean): Promise<Step> {
+    const s: Step = { ...c, filter: this.isFilter(c), terms: [], within: { low: 1, high: 0 }, steps: [] };
+    if (c.kind === group) {
+      s.steps = await this.all(this.considered(c.clauses), sure && c.occur === mustNot);
+    } else if (c.kind === choice) {
+      s.steps = await this.all(c.clauses, sure && c.occur === mustNot);
+    } else if (c.kind === range) {
+      s.within = await this.within(c);
+    } else if (c.kind === prefix || c.kind === typo) {
+      s.terms = await this.expand(c);
+    } else if (!sure && isSpelled(c) && !this.terms.get(c.words[0].whole)) {
+      await this.spell(s);
+    }
+    return s;
+  }
+
+  private isFilter(c: Clause): boolean {
+    if (c.kind === group || c.kind === choice) {
+      return c.clauses.every((c) => c.occur === mustNot || this.isFilter(c));
+    }
+    return c.kind === range || this.fields.exact(c.field) !== undefined;
+  }
+
+  private considered(clauses: Clause[]): Clause[] {
+    const words = clauses.some((c) => !isStop(c) && c.occur !== mustNot && !this.isFilter(c));
+    return words ? clauses.filter((c) => !isStop(c)) : clauses;
+  }
+
+  private async spell(s: Step): Promise<void> {
+    const meant = await nearest(s.words[0].whole, this.terms);
+    if (meant !== "") {
+      await this.terms.fetch([meant], false);
+      this.spelled.push({ text: s.text, term: meant });
+      s.words = [{ ...newWord(meant), stop: false }];
+    }
+  }
+
+  private async within(c: Clause): Promise<Extent> {
+    const { columns, scale } = await this.directory();
+    const f = columnFields[c.field];
+    const column = await this.store.piece(columns[c.field], "N", readColumn);
+    this.columns.set(c.field, column);
+    const r = rangeOf(f, c, scale);
+    if (r && column.some((e) => isWithin(e, r))) {
+      return r;
+    }
+    let note = quoted(c) + " matches nothing";
+    if (!r) {
+      const day = c.field === "date" ? nearestBound(c, (text) => f.read(text, scale) !== null) : "";
+      note += ": " + f.form + (day && "; the nearest date is “" + day + "”");
+    }
+    const all = wholeOf(column);
+    note +=
+      all.low <= all.high
+        ? "; those of this library run from " + f.write(all.low, scale) + " to " + f.write(all.high, scale)
+        : "; no incident says what it is";
+    this.notes.push(note);
+    return r || { low: 1, high: 0 };
+  }
+
+  private async expand(c: Clause): Promise<string[]> {
+    const exact = this.fields.exact(c.field);
+    const key = exact ? keyOf(exact, "") : "";
+    let found = await this.candidates(c, key, exact ? foldValue(c.text) : c.words[0].whole);
+    if (found.length > mostTerms) {
+      found = found.sort(foremost).slice(0, mostTerms);
+      this.notes.push("“" + clip(c.text) + (c.kind === prefix ? "*" : "~") + "” stands for very many words; the 100 most usual are searched");
+    }
+    const terms = found.map((f) => f.term).sort();
+    await this.terms.fetch(terms.map((term) => key + term), false);
+    return terms;
+  }
+
+  private async candidates(c: Clause, key: string, text: string): Promise<Candidate[]> {
+    if (c.kind === typo) {
+      return near(this.terms, key, text, c.edits || allowedEdits(text) || 1);
+    }
+    const found = await this.terms.startingWith(key, text);
+    if (key === "") {
+      const more = stems(text);
+      await this.terms.fetch(more, false);
+      for (const term of more) {
+        const known = this.terms.get(term);
+        if (known) {
+          found.push({ term, edits: 0, count: known.documents });
+        }
+      }
+    }
+    return found;
+  }
+}
+
+function isStop(c: Clause): boolean {
+  return c.kind === plain && c.occur === should && c.field === "" && c.words[0].stop;
+}
+
+function nearestBound(c: Clause, exists: (text: string) => boolean): string {
+  for (const { value } of [c.low, c.high]) {
+    const day = nearestDay(value);
+    if (day && !exists(value)) {
+      return writeNearest(day);
+    }
+  }
+  return "";
+}
+
+// quoted is a clause with a field as a note names it.
+export function quoted(c: Clause): string {
+  return "“" + c.field + ":" + clip(c.text) + "”";
+}

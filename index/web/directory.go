@@ -1,0 +1,39 @@
+package web
+
+// directory names the pieces that few queries need, so that the manifest is small.
+type directory struct {
+	Columns map[string]string `json:"columns"` // by field: piece of kind N
+	Scale   map[string]int    `json:"scale"`
+	Values  map[string]string `json:"values"` // by field: piece of kind V
+}
+
+// addDirectory adds columns and values and returns the piece that names them.
+func (b *builder) addDirectory(src Source) string {
+	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}}
+	columns := src.Columns()
+	for i, field := range src.Formula().Numbers {
+		d.Columns[field] = b.piece(kindNumbers, columnPayload(columns[i]))
+	}
+	for field, values := range src.Values() {
+		d.Values[field] = b.piece(kindValues, encode(values))
+	}
+	return b.piece(kindDirectory, encode(d))
+}
+
+func columnPayload(c Column) []byte {
+	least := -1
+	for n, low := range c.Low {
+		if low <= c.High[n] && (least < 0 || low < least) {
+			least = low
+		}
+	}
+	out := appendInt(nil, max(least, 0))
+	for n, low := range c.Low {
+		if low > c.High[n] {
+			out = appendInt(out, 0)
+			continue
+		}
+		out = appendInt(appendInt(out, low-least+1), c.High[n]-low)
+	}
+	return out
+}
