@@ -129,6 +129,8 @@ func TestWhatSentencesTell(t *testing.T) {
 		{"what is done once it is noticed", "## Timeline\n\n- 10:00 We noticed it.\n- 10:05 It began after a deploy of the mend. A traffic surge.", "detection=colleague"},
 		{"what rows told before", "## Timeline\n\n- 10:00 It began after a deploy.\n- 10:05 We noticed it.", "trigger=deploy detection=colleague"},
 		{"the cause that the title names", "# DNS fault\n\n## Root cause\n\nA bug in the code. A bug in the old code. A DNS fault.", "causes=dns! causes=bug"},
+		{"what was lacking", "## Detection\n\nWe lacked what customers reported.", ""},
+		{"will", "## Trigger\n\nIt will begin after every deploy.", ""},
 		{"plans that are listed", "## Summary\n\nThese include that machines are restarted.", ""},
 		{"causes in their chain", "## Root cause\n\nIt was overloaded. A DNS fault.", "causes=dns! causes=overload"},
 		{"in one clause", "## Timeline\n\nThe disk in there is full.", "causes=disk-full!"},
