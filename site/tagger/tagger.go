@@ -24,6 +24,21 @@
 // and a term is suggested from the threshold of its dimension on, at most as many as the
 // dimension's cap. All numbers stand in weights.yaml, all words of modifiers in modifiers.yaml.
 //
+// The order of a report tells as well. The sentence and the row that first tell of a dimension count most; rows
+// behind the one in which the trouble was noticed tell no trigger. Causes that others bring about (an exhausted
+// resource, a cascade) stand behind those that brought them about, the one that the title names
+// before both. Of two terms that rule each other out, such as a full and a partial outage, the
+// weaker one is left out.
+//
+// # How far to trust it
+//
+// Micro-F1 on 45 hand-labelled reports of eleven organizations, and cross-validated as far as thresholds and caps are
+// concerned ("go run ./site/tagger/fit" prints both): trigger .72 (.69), causes .75 (.72), factors .74 (.72), detection .77
+// (.77), mitigation .73 (.74), impact .63 (.62), precision .70 or more in each; the primary cause is
+// right in .62. The words of the cues were chosen with a part of these reports in view, so expect less of
+// others: a reader of 480 suggestions on unlabelled reports accepted 80 % by their quotes, of mitigations 70 %.
+// "faultline eval" measures it on labels of your own.
+//
 // # Learning
 //
 // Incidents that people have tagged pull similar ones: a term that the text itself supports gains up to
