@@ -32,11 +32,11 @@
 //
 // # How far to trust it
 //
-// Micro-F1 on 45 hand-labelled reports of eleven organizations, and cross-validated as far as thresholds and caps are
+// Micro-F1 on 45 hand-labelled reports, and cross-validated as far as thresholds and caps are
 // concerned ("go run ./site/tagger/fit" prints both): trigger .72 (.69), causes .75 (.72), factors .74 (.72), detection .77
 // (.77), mitigation .73 (.74), impact .63 (.62), precision .70 or more in each; the primary cause is
 // right in .62. The words of the cues were chosen with a part of these reports in view, so expect less of
-// others: a reader of 480 suggestions on unlabelled reports accepted 80 % by their quotes, of mitigations 70 %.
+// others: a reader of 480 suggestions on unlabelled reports accepted 78 % by their quotes, of mitigations 70 %.
 // "faultline eval" measures it on labels of your own.
 //
 // # Learning
