@@ -104,6 +104,51 @@ func TestBrokenHost(t *testing.T) {
 	}
 }
 
+// TestDamagedKinds: a damaged piece of any kind is an error for the query that reads it.
+func TestDamagedKinds(t *testing.T) {
+	t.Parallel()
+	x := open(t, "", newGadget(3).library(20))
+	h := newHost(t, x)
+	const asked = `replica "connection refused" OR failover date:>=2015`
+	for _, kind := range "LCSTPDNUV" {
+		q := asked
+		if kind == 'V' {
+			q += " cause:nope"
+		}
+		e := newClient(t, h.fetch)
+		h.fail = func(path string) (int, []byte, error) {
+			if data := h.files[path]; len(data) > 4 && string(data[:4]) == "FLT"+string(kind) {
+				return http.StatusOK, data[:len(data)-1], nil
+			}
+			return 0, nil, nil
+		}
+		if got, err := ask(e, q); err == nil || !strings.Contains(err.Error(), "pieces/") {
+			t.Errorf("kind %c: got %v and %+v", kind, err, got)
+		}
+		h.fail = nil
+		compare(t, x, e, q)
+	}
+}
+
+// TestPrefixReadsFewPieces: a beginning costs the ranges that have it, not all of them.
+func TestPrefixReadsFewPieces(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, open(t, "", reports(200)))
+	if _, err := ask(newClient(t, h.fetch), invented(40)[:4]+"*"); err != nil {
+		t.Fatal(err)
+	}
+	read, all := 0, 0
+	for path, data := range h.files {
+		if len(data) > 4 && string(data[:4]) == "FLTT" {
+			all++
+			read += not(h.sent[path] == 0)
+		}
+	}
+	if t.Logf("%d of %d pieces of terms", read, all); read > 1+all/10 {
+		t.Errorf("%d of %d pieces of terms are read", read, all)
+	}
+}
+
 // not is 1 where a condition does not hold.
 func not(condition bool) int {
 	if condition {

@@ -97,7 +97,18 @@ func (s *source) days(scale) extent {
 	if !d.Known() || d.Precision == incident.TimeOfDay {
 		return unknown
 	}
-	return extent{dayOf(d.From), dayOf(lastDay(d.To, d.Precision))}
+	return extent{dayOf(firstDay(d.From, d.Precision)), dayOf(lastDay(firstDay(d.To, d.Precision), d.Precision))}
+}
+
+// firstDay is the first day of the year or month of a day.
+func firstDay(t time.Time, precision incident.Precision) time.Time {
+	switch precision {
+	case incident.Year:
+		return time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	case incident.Month:
+		return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
 }
 
 // dayOf numbers days from 1 January of the year 1.

@@ -7,9 +7,9 @@
 // # What is indexed
 //
 // An incident is one document with text fields (analyzed by package query, with
-// positions) and exact fields. The tables textFields and exactFields name them all,
-// with their weights and the names by which a query can ask for them. Nothing is
-// stored in bleve: what a hit shows comes from the library. A document's name is a
+// positions), exact fields and, outside bleve, fields of numbers. The tables textFields,
+// exactFields and columnFields name them all, with their weights and the names by which
+// a query can ask for them. Nothing is stored in bleve: what a hit shows comes from the library. A document's name is a
 // digest of its content, so that bringing a store up to date is comparing names; its
 // number is its place by date, the newest last, then by path from last to first.
 //
@@ -21,18 +21,31 @@
 //     divisions score, unless the word is required or excluded: then its parts must
 //     stand at consecutive positions.
 //   - a phrase: those with its terms at consecutive positions of one field.
+//   - a beginning: those with a term that begins so, or with the stem of an English word
+//     that does; a word spelled nearly so: those with a term that begins with the same two
+//     letters and is not too many edits away. Both stand for 100 terms at most, those with
+//     the fewest edits, then those that most incidents have.
 //   - an exact field: those with the value, compared folded, or, in a field of names,
-//     with all words of the value. It is required unless it is excluded, and scores
-//     nothing.
+//     with all words of the value. Beginnings and spellings are those of values.
+//   - a range: those of which all that the number may be lies in it. An incident of which
+//     nothing but the year is known is in date:2019, not in date:>=2019-07. A scale has the
+//     numbers that its names end in, if all do, else their places, the most serious first.
+//   - a group: its own answers; a choice: those of any of its clauses. A group of nothing
+//     but exclusions finds all others.
+//
+// What consists of exact fields and ranges alone is a filter: it is required unless it is
+// excluded, and scores nothing.
 //
 // A plain word that no incident has stands for the likeliest of the terms with the
 // same first two letters: one edit away from it, two if it has eight letters, the
-// fewest edits first, then the most incidents. A note says so. Words with sign, field,
-// quotes, digits or parts mean what they say.
+// fewest edits first, then the most incidents. A note names it as the best hit writes it.
+// Words with sign, field, quotes, digits or parts mean what they say. A value that no
+// incident has, and a range that none lies in, find nothing, and a note names the nearest
+// value or what the library has.
 //
 // A document is an answer if it matches every required clause, none that is excluded
 // and, where there are words and none is required, at least one. Stop words without
-// sign or field count only where a query has no other words.
+// sign or field count only where a query or group has no other words.
 //
 // # Scores
 //

@@ -87,14 +87,19 @@ const (
 // nearestValue returns the value that is fewest edits away from a folded one, one
 // that holds it before all others, and the first of equals.
 func nearestValue(asked string, values []string) string {
-	best, least := "", 0
+	best, least := "", 2*comparedValue
+	letters := firstLetters(asked)
 	for _, value := range values {
 		folded := query.Fold(value)
-		edits := editsBetween(firstLetters(asked), firstLetters(folded))
+		held := 0
 		if strings.Contains(folded, asked) {
-			edits -= heldValue
+			held = heldValue
 		}
-		if best == "" || edits < least {
+		others := firstLetters(folded)
+		if max(len(letters)-len(others), len(others)-len(letters))-held >= least {
+			continue
+		}
+		if edits := editsBetween(letters, others) - held; edits < least {
 			best, least = value, edits
 		}
 	}

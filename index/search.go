@@ -43,7 +43,8 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 		found = append(found, x.sources[n])
 		result.Hits = append(result.Hits, x.hit(n, match.Score, e.needles))
 	}
-	result.Notes = slices.Concat(result.Notes, p.notes, spellingNotes(p.spelled, found), x.missing(e.missed))
+	missed := e.missed[:min(mostNotes, len(e.missed))]
+	result.Notes = slices.Concat(result.Notes, p.notes, spellingNotes(p.spelled, found), x.missing(missed))
 	result.Notes = result.Notes[:min(mostNotes, len(result.Notes))]
 	return result, nil
 }

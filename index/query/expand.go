@@ -8,6 +8,7 @@ import (
 // How much of a word must be there.
 const (
 	leastPrefix = 2 // letters or digits of a beginning
+	leastValue  = 1 // of that of a value
 	leastTypo   = 3 // letters or digits of a word before "~"
 )
 
@@ -17,14 +18,18 @@ func (p *parser) expansion(c Clause) (Clause, bool) {
 	if kind == Plain {
 		return c, false
 	}
-	word, ok := Word{}, true
+	least := leastValue
 	if field := p.fields(c.Field); field == NoField || field == Text {
-		if word, ok = expandable(body, kind); !ok {
+		word, ok := expandable(body, kind)
+		if !ok {
 			return c, false
 		}
-		c.Words = []Word{word}
+		c.Words, least = []Word{word}, leastPrefix
 	}
-	if short(body, kind) {
+	if kind == Typo {
+		least = leastTypo
+	}
+	if letters(body) < least {
 		p.note("“" + Clip(c.Text) + "” is too short to stand for other words")
 		return c, false
 	}
@@ -64,21 +69,18 @@ func expandable(text string, kind Kind) (Word, bool) {
 	return Word{Whole: beginning(text), Parts: []string{}, Divisions: []string{}}, true
 }
 
-// short reports whether a text is too short to be expanded.
-func short(text string, kind Kind) bool {
-	n, least := 0, leastPrefix
-	if kind == Typo {
-		least = leastTypo
-	}
+// letters counts letters and digits; those of scripts without spaces count twice.
+func letters(text string) int {
+	n := 0
 	for _, c := range text {
 		switch classOf(c) {
 		case pair:
-			n += leastPrefix
+			n += 2
 		case letter, digit:
 			n++
 		}
 	}
-	return n < least
+	return n
 }
 
 // beginning returns how the terms begin of the words that begin like the text: folded,

@@ -112,7 +112,7 @@ func (l *lexer) closes() bool {
 	if n > maxNesting {
 		l.void(l.opened[n-1])
 		l.void(len(l.lexemes) - 1)
-		l.note("parentheses count up to sixteen deep; the others are read as text")
+		l.note("groups nest sixteen deep; a “(” beyond is read as text")
 	}
 	l.opened = l.opened[:n-1]
 	return true

@@ -263,6 +263,22 @@ func joined(words []string, n int) []string {
 	return texts
 }
 
+// FuzzParity: the two languages read every text alike.
+func FuzzParity(f *testing.F) {
+	for _, text := range examples {
+		f.Add(text)
+	}
+	g := generator{rand.New(rand.NewPCG(5, 5))}
+	for range 200 {
+		f.Add(g.text())
+	}
+	engine := mirror(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "\ufffd")
+		compare(t, engine, "mirror.queriesOf", []string{text}, queriesOf)
+	})
+}
+
 // generator makes texts that hold what real queries hold, and what they never do.
 type generator struct{ *rand.Rand }
 

@@ -252,7 +252,7 @@ func (p *parser) finish(clauses []Clause) Query {
 	case len(clauses) == 0 && strings.IndexFunc(p.text, func(c rune) bool { return !isSpace(c) }) >= 0:
 		p.note("“" + Clip(p.text) + "” has no word to search for")
 	case len(clauses) > 0 && !slices.ContainsFunc(clauses, asks):
-		p.note("the query only excludes: all other incidents are found; quote what is to be searched for with its “-”")
+		p.note("the query only excludes: all others are found; quote it to search for it")
 	}
 	return Query{Text: p.text, Clauses: clauses, Notes: p.notes}
 }

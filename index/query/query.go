@@ -54,7 +54,7 @@
 //
 // word* stands for the words that begin so, word~ for those that are spelled nearly so:
 // one edit away, two from eight letters on, or as many as the figure says. A beginning has
-// two letters or digits at least, a word before "~" three. Ranges are for fields of numbers and
+// two letters or digits at least, that of a value one, a word before "~" three. Ranges are for fields of numbers and
 // for scales (FieldKind); a bound is not part of either range with "<" and ">".
 //
 // A sign counts directly before a letter, a phrase or a group; before a digit it is part

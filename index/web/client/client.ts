@@ -137,7 +137,7 @@ class Snapshot {
         return { path: card.path, id: card.id, url: card.url || `incidents/${card.id}/`, title: card.title, date: card.date, score, passages };
       }),
     );
-    const missed = await missing(evaluation.missed, planner, this.store, (text) => this.ready(text));
+    const missed = await missing(evaluation.missed.slice(0, mostNotes), planner, this.store, (text) => this.ready(text));
     result.notes = [...query.notes, ...planner.notes, ...spellingNotes(planner.spelled, shown), ...missed].slice(0, mostNotes);
     return result;
   }

@@ -18,7 +18,7 @@ export function expansion(c: Clause, field: number, lexer: Lexer): boolean {
   if (word === null) {
     return false;
   }
-  if (isShort(body, kind)) {
+  if (letters(body) < (kind === typo ? 3 : word ? 2 : 1)) {
     lexer.note("“" + clip(c.text) + "” is too short to stand for other words");
     return false;
   }
@@ -50,13 +50,13 @@ function expandable(text: string, kind: number): Word | null {
   return { ...newWord(beginning(text)), stop: false };
 }
 
-function isShort(text: string, kind: number): boolean {
+function letters(text: string): number {
   let n = 0;
   for (const c of text) {
     const kind = classOf(c.codePointAt(0)!);
     n += kind === pair ? 2 : kind === letter || kind === digit ? 1 : 0;
   }
-  return n < (kind === typo ? 3 : 2);
+  return n;
 }
 
 function beginning(text: string): string {

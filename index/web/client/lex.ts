@@ -88,7 +88,7 @@ export class Lexer {
     if (n > maxNesting) {
       this.void(open);
       this.void(this.lexemes.length - 1);
-      this.note("parentheses count up to sixteen deep; the others are read as text");
+      this.note("groups nest sixteen deep; a “(” beyond is read as text");
     }
     return true;
   }

@@ -49,12 +49,17 @@ const heldValue = 1000;
 
 function nearestValue(asked: string, values: string[]): string {
   let best = "";
-  let least = 0;
+  let least = 2 * comparedValue;
+  const letters = Array.from(asked).slice(0, comparedValue);
   for (const value of values) {
     const folded = fold(value);
     const held = folded.indexOf(asked) >= 0 ? heldValue : 0;
-    const edits = editsBetween(Array.from(asked).slice(0, comparedValue), Array.from(folded).slice(0, comparedValue)) - held;
-    if (best === "" || edits < least) {
+    const others = Array.from(folded).slice(0, comparedValue);
+    if (Math.abs(letters.length - others.length) - held >= least) {
+      continue;
+    }
+    const edits = editsBetween(letters, others) - held;
+    if (edits < least) {
       best = value;
       least = edits;
     }

@@ -152,7 +152,7 @@ class Parser {
         this.lexer.note("“" + clip(text) + "” has no word to search for");
       }
     } else if (clauses.every((c) => c.occur === mustNot)) {
-      this.lexer.note("the query only excludes: all other incidents are found; quote what is to be searched for with its “-”");
+      this.lexer.note("the query only excludes: all others are found; quote it to search for it");
     }
     return { text, clauses, notes };
   }
