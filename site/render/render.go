@@ -31,6 +31,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"faultline/site/health"
 	"faultline/site/incident"
@@ -58,6 +59,7 @@ type Renderer struct {
 	routes    map[string]route
 	redirects map[string]bool
 	paths     []string
+	rows      sync.Map // rowKey -> Row
 }
 
 // route makes the bytes of one file.

@@ -51,7 +51,24 @@ func (p place) rows(incidents []*incident.Incident) []Row {
 	return rows
 }
 
+// rowKey names what a row depends on.
+type rowKey struct {
+	incident *incident.Incident
+	root     string
+}
+
+// row is the row of an incident, which many pages of one depth have in common.
 func (p place) row(inc *incident.Incident) Row {
+	key := rowKey{inc, p.root}
+	if row, ok := p.r.rows.Load(key); ok {
+		return row.(Row)
+	}
+	row := p.newRow(inc)
+	p.r.rows.Store(key, row)
+	return row
+}
+
+func (p place) newRow(inc *incident.Incident) Row {
 	causes := p.causes(inc)
 	return Row{
 		Title: inc.Title, Heading: markdown.Whole(inc.Title), Language: foreign(inc), URL: p.to(inc.URL),
