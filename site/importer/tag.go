@@ -38,7 +38,7 @@ func (c Confidence) MarshalJSON() ([]byte, error) {
 // tags lists what stands in the front matter.
 func tags(i *incident.Incident, d incident.Dimension) []TagFacts {
 	list := []TagFacts{}
-	for _, t := range i.Terms[d] {
+	for _, t := range i.GivenTags(d) {
 		list = append(list, TagFacts{ID: t.ID, Provenance: t.Provenance, Confidence: Confidence{Word: t.Confidence},
 			Primary: t.Primary, Effect: t.Effect, Effective: t.Effective, Evidence: []tagger.Evidence{}})
 	}
