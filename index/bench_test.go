@@ -111,3 +111,20 @@ func BenchmarkIndex(b *testing.B) {
 		b.Run(fmt.Sprint(count), func(b *testing.B) { benchmark(b, count) })
 	}
 }
+
+// BenchmarkSearch measures queries of every kind on 10,000 incidents.
+func BenchmarkSearch(b *testing.B) {
+	x := open(b, "", reports(10_000))
+	for name, q := range map[string]string{
+		"words": invented(40) + " " + invented(300) + " " + invented(2000), "phrase": `"` + invented(3) + " " + invented(5) + `"`, "beginning": invented(40)[:3] + "*",
+		"spelling": invented(2000) + "x~", "unknown": invented(300) + "qq", "range": "date:2012..2014 " + invented(300), "choice": "(" + invented(300) + " OR " + invented(40) + ") -" + invented(2000),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := x.Search(q, 10); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -130,10 +130,13 @@ func lastDay(t time.Time, precision incident.Precision) time.Time {
 
 var dayForm = regexp.MustCompile(`^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?$`)
 
+// dayLayouts are the written forms of a year, month and day.
+var dayLayouts = map[incident.Precision]string{incident.Year: "2006", incident.Month: "2006-01", incident.Day: "2006-01-02"}
+
 // readDays reads a year, month or day.
 func readDays(text string, _ scale) (extent, bool) {
 	t, precision := nearestDay(text)
-	if precision == incident.NoTime || t.Format("2006-1-2"[:[...]int{2: 4, 3: 6, 4: 8}[precision]]) != unpadded(text) {
+	if precision == incident.NoTime || unpadded(t.Format(dayLayouts[precision])) != unpadded(text) {
 		return unknown, false
 	}
 	return extent{dayOf(t), dayOf(lastDay(t, precision))}, true
@@ -201,17 +204,14 @@ func readSeconds(text string, _ scale) (extent, bool) {
 // writeSeconds writes a length of time as a query has it, its two largest units.
 func writeSeconds(n int, _ scale) string {
 	text := ""
-	for _, unit := range []struct {
-		size int
-		name string
-	}{{86_400, "d"}, {3600, "h"}, {60, "m"}, {1, "s"}} {
-		if n >= unit.size || text != "" || unit.size == 1 {
-			if n >= unit.size || text == "" {
-				text += strconv.Itoa(n/unit.size) + unit.name
-			}
-			if n %= unit.size; n == 0 || len(text) > 3 {
-				break
-			}
+	for _, unit := range []string{"d", "h", "m", "s"} {
+		size := int(unitSeconds[unit])
+		if n >= size || text == "" && size == 1 {
+			text += strconv.Itoa(n/size) + unit
+		}
+		n %= size
+		if text != "" && (n == 0 || len(text) > 3) {
+			break
 		}
 	}
 	return text

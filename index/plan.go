@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"faultline/index/query"
+	"faultline/site/incident"
 )
 
 // mostTerms is how many terms a beginning or a word spelled nearly so stands for.
@@ -138,8 +139,8 @@ func (p *planner) within(c query.Clause) extent {
 func nearestBound(c query.Clause) string {
 	for _, b := range []query.Bound{c.Low, c.High} {
 		t, precision := nearestDay(b.Value)
-		if _, ok := readDays(b.Value, nil); !ok && precision > 0 && c.Field == "date" {
-			return t.Format("2006-01-02"[:3*precision-2])
+		if _, ok := readDays(b.Value, nil); !ok && precision != incident.NoTime && c.Field == "date" {
+			return t.Format(dayLayouts[precision])
 		}
 	}
 	return ""
