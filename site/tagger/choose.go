@@ -45,10 +45,22 @@ func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit,
 	switch d {
 	case incident.Cause:
 		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.leads(r, hits, b, sums[b]), t.leads(r, hits, a, sums[a])) })
+		t.narrowFirst(list)
 	case incident.Mitigation:
 		slices.SortStableFunc(list, func(a, b int) int { return compareTold(r.told(hits, sums[a]), r.told(hits, sums[b])) })
 	}
 	return list
+}
+
+// narrowFirst puts a term before the wider one that it is a kind of: the narrower says
+// more, and the words of the wider one are often said of it.
+func (t *Tagger) narrowFirst(list []int) {
+	for at, n := range list {
+		if wide := slices.Index(list, t.terms[n].parent); wide >= 0 && wide < at {
+			copy(list[wide+1:at+1], list[wide:at])
+			list[wide] = n
+		}
+	}
 }
 
 // excluded reports whether another term of the list, with more to speak for it, rules a term out.

@@ -118,6 +118,7 @@ type rivals struct {
 type term struct {
 	dimension incident.Dimension
 	id        string
+	parent    int     // index of the wider term that this one is a kind of, -1 for none
 	effect    *string // what a factor usually does
 }
 
@@ -149,6 +150,7 @@ func New(v *incident.Vocabulary, opt Options) *Tagger {
 	}
 	t.matcher = cue.Compile(patterns)
 	t.readers = &sync.Pool{New: func() any { return t.matcher.Reader() }}
+	t.adopt(v)
 	t.rivals = t.rivalsOf(v)
 	t.memory = t.learn(opt.Learn)
 	return t
@@ -158,7 +160,7 @@ func New(v *incident.Vocabulary, opt Options) *Tagger {
 func (t *Tagger) add(entry incident.Term, patterns []cue.Pattern) []cue.Pattern {
 	n := len(t.terms)
 	t.at[entry.Dimension][entry.ID] = n
-	t.terms = append(t.terms, term{entry.Dimension, entry.ID, known(entry.Effect)})
+	t.terms = append(t.terms, term{dimension: entry.Dimension, id: entry.ID, parent: -1, effect: known(entry.Effect)})
 	for _, c := range entry.Cues {
 		p, err := cue.Parse(c.Text)
 		if err != nil {
@@ -168,6 +170,17 @@ func (t *Tagger) add(entry incident.Term, patterns []cue.Pattern) []cue.Pattern 
 		patterns = append(patterns, p)
 	}
 	return patterns
+}
+
+// adopt finds the parents of terms, once all terms are known.
+func (t *Tagger) adopt(v *incident.Vocabulary) {
+	for n := range t.terms {
+		x := &t.terms[n]
+		entry, _ := v.Lookup(x.dimension, x.id)
+		if parent, ok := t.at[x.dimension][entry.Parent]; ok {
+			x.parent = parent
+		}
+	}
 }
 
 // rivalsOf lists the pairs of terms that are confused with each other, and those of a term
@@ -181,8 +194,8 @@ func (t *Tagger) rivalsOf(v *incident.Vocabulary) []rivals {
 				pairs = append(pairs, rivals{a: n, b: other})
 			}
 		}
-		if parent, ok := t.at[x.dimension][entry.Parent]; ok {
-			pairs = append(pairs, rivals{n, parent, true})
+		if x.parent >= 0 {
+			pairs = append(pairs, rivals{n, x.parent, true})
 		}
 	}
 	return pairs

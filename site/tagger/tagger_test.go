@@ -88,6 +88,7 @@ func TestWhatSentencesTell(t *testing.T) {
 	tags := tagger.New(terms(t), tagger.Options{})
 	for _, c := range []struct{ name, text, want string }{
 		{"plain", "## Root cause\n\nThe disk was full.", "causes=disk-full!"},
+		{"the narrower term first", "## Root cause\n\nA bug in the code broke it.\n\nThat bug in old code made a race.", "causes=race! causes=bug"},
 		{"title", "# Shop was down\n\nMore later.", "impact=down"},
 		{"negation", "## Impact\n\nNo data was lost.", ""},
 		{"negation behind a comma", "## Impact\n\nFor once not our fault, data was lost.", "impact=data-loss"},
