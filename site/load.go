@@ -5,6 +5,13 @@
 // A page is a pure function of the snapshot. Building renders every page; the
 // authoring server renders the page that is asked for. There is no other path from
 // a report to a page.
+//
+// Load can ask the text of every incident which terms it suggests. They stand behind those
+// that people gave (incident.Provenance), all of them where people gave none of a dimension,
+// one at most where they did and only when the text is very sure. What is learned for it
+// comes from the incidents of the snapshot alone. The authoring server asks again only the
+// texts that changed, unless what people tagged, the vocabulary or the settings changed:
+// then a suggestion of any other incident may change with them.
 package site
 
 import (
