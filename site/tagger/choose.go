@@ -129,11 +129,17 @@ func (t *Tagger) suggestion(n int, r *reading, source *source, hits []hit, x tot
 		h := hits[at]
 		s.Effect = first(s.Effect, h.effect)
 		s.Effective = first(s.Effective, h.effected)
-		if len(shown) < maxEvidence && !slices.Contains(shown, h.sentence) {
-			shown = append(shown, h.sentence)
-			s.Evidence = append(s.Evidence, source.evidence(r, h))
+		if len(s.Evidence) == maxEvidence || slices.Contains(shown, h.sentence) {
+			continue
+		}
+		shown = append(shown, h.sentence)
+		if e := source.evidence(r, h); !slices.ContainsFunc(s.Evidence, e.sameWords) {
+			s.Evidence = append(s.Evidence, e)
 		}
 	}
 	s.Effect = first(s.Effect, t.terms[n].effect)
 	return s
 }
+
+// sameWords reports whether the report says the same twice.
+func (e Evidence) sameWords(other Evidence) bool { return e.Text == other.Text }

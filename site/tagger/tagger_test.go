@@ -252,6 +252,14 @@ func TestEvidenceIsVerbatim(t *testing.T) {
 	}
 }
 
+func TestEvidenceIsShownOnce(t *testing.T) {
+	text := "## Root cause\n\nThe disk was full.\n\nThe disk was full.\n\nAgain the disk was full.\n"
+	s := tagger.New(terms(t), tagger.Options{}).Suggest(parse(t, "a.md", text))
+	if got := len(s.Tags[incident.Cause][0].Evidence); got != 2 {
+		t.Errorf("%d quotes: %+v", got, s.Tags[incident.Cause][0].Evidence)
+	}
+}
+
 func TestATitleMadeOfTheFileNameIsNoEvidence(t *testing.T) {
 	tags := tagger.New(terms(t), tagger.Options{})
 	if got := suggested(tags.Suggest(parse(t, "the disk was full.md", "Nothing more."))); got != "" {
