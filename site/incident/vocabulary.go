@@ -42,7 +42,9 @@ const (
 )
 
 // String is the weight as a vocabulary writes it.
-func (w CueWeight) String() string { return [...]string{"usual", "strong", "weak", "against", "none"}[w] }
+func (w CueWeight) String() string {
+	return [...]string{"usual", "strong", "weak", "against", "none"}[w]
+}
 
 // Confusion names a neighboring term, and what sets the two apart.
 type Confusion struct {
