@@ -25,14 +25,16 @@ type analysis struct {
 	counts []int // of each term in the field at hand, else 0
 
 	found    []place
-	distinct []int // the terms of the field at hand, in order of appearance
+	distinct []int    // the terms of the field at hand, in order of appearance
+	answered []string // what the incident at hand answers for
 }
 
-// chunk is what stands between two spaces: its terms, placed from 0, and how many
-// positions it takes.
+// chunk is what stands between two spaces: its terms, placed from 0, how many positions
+// it takes, and its words (query.Wholes).
 type chunk struct {
 	places []place
 	size   int
+	words  []string
 }
 
 // place is an occurrence of a term.
@@ -63,34 +65,50 @@ func (a *analysis) text(passages []string) segments.TokenFrequencies {
 // read adds the terms of the piece from a position on and returns how many positions
 // it takes.
 func (a *analysis) read(piece string, position int) int {
+	c := a.chunk(piece)
+	for _, p := range c.places {
+		a.add(p.term, position+p.position)
+	}
+	return c.size
+}
+
+// add adds an occurrence of a term.
+func (a *analysis) add(term, position int) {
+	if a.counts[term] == 0 {
+		a.distinct = append(a.distinct, term)
+	}
+	a.counts[term]++
+	a.found = append(a.found, place{term, position})
+}
+
+func (a *analysis) chunk(piece string) chunk {
 	c, ok := a.chunks[piece]
 	if !ok {
 		c = a.learn(piece)
 	}
-	for _, p := range c.places {
-		if a.counts[p.term] == 0 {
-			a.distinct = append(a.distinct, p.term)
-		}
-		a.counts[p.term]++
-		a.found = append(a.found, place{p.term, position + p.position})
+	return c
+}
+
+// id is the number of a term.
+func (a *analysis) id(term string) int {
+	id, ok := a.ids[term]
+	if !ok {
+		id = len(a.terms)
+		a.ids[term] = id
+		a.terms = append(a.terms, term)
+		a.counts = append(a.counts, 0)
 	}
-	return c.size
+	return id
 }
 
 // learn analyzes the piece and remembers it.
 func (a *analysis) learn(piece string) chunk {
 	var c chunk
 	for _, t := range query.Tokens(piece) {
-		id, ok := a.ids[t.Term]
-		if !ok {
-			id = len(a.terms)
-			a.ids[t.Term] = id
-			a.terms = append(a.terms, t.Term)
-			a.counts = append(a.counts, 0)
-		}
-		c.places = append(c.places, place{id, t.Position})
+		c.places = append(c.places, place{a.id(t.Term), t.Position})
 		c.size = max(c.size, t.Position+1)
 	}
+	c.words = query.Wholes(piece)
 	a.chunks[strings.Clone(piece)] = c
 	return c
 }

@@ -36,7 +36,9 @@ func (p *postings) startingWith(fields []string, beginning string) ([]candidate,
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, candidate{term: entry.Term, fields: fields[i : i+1]})
+			if !isCompound(field, entry.Term) {
+				found = append(found, candidate{term: entry.Term, fields: fields[i : i+1]})
+			}
 		}
 		if err := terms.Close(); err != nil {
 			return nil, err
@@ -44,6 +46,9 @@ func (p *postings) startingWith(fields []string, beginning string) ([]candidate,
 	}
 	return merged(found), nil
 }
+
+// isCompound reports whether a term of one of bleve's fields is no word.
+func isCompound(field, term string) bool { return field == "akin" && strings.Contains(term, " ") }
 
 // merged puts candidates of the same term together, in order.
 func merged(found []candidate) []candidate {

@@ -16,7 +16,7 @@ const (
 func (s *source) document(name string, a *analysis) *document.Document {
 	d := document.NewDocument(name)
 	for _, f := range textFields {
-		if terms := a.text(f.text(s)); len(terms) > 0 {
+		if terms := a.field(f, s); len(terms) > 0 {
 			d.AddField(&field{f.name, textOptions, terms})
 		}
 	}
@@ -26,6 +26,14 @@ func (s *source) document(name string, a *analysis) *document.Document {
 		}
 	}
 	return d
+}
+
+// field returns the terms of a field of text.
+func (a *analysis) field(f textField, s *source) segments.TokenFrequencies {
+	if f.text == nil {
+		return a.akin(s)
+	}
+	return a.text(f.text(s))
 }
 
 func valueFrequencies(terms []string) segments.TokenFrequencies {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 
 	"faultline/index/query"
@@ -56,10 +57,13 @@ func (e *evaluation) scope(level int) *scope {
 // run evaluates the steps of a query or group in order.
 func (e *evaluation) run(steps []step, level int) (*scope, error) {
 	scope := e.scope(level)
-	for _, s := range steps {
+	for i, s := range steps {
 		wanted := len(e.needles)
 		scope.found.reset()
 		if err := e.find(s, level, &scope.found); err != nil {
+			return nil, err
+		}
+		if err := e.compounds(steps[i:], &scope.found); err != nil {
 			return nil, err
 		}
 		scope.tally(s)
@@ -132,7 +136,7 @@ func (e *evaluation) between(s step, found *matches) {
 // fieldsOf returns the text fields that a clause looks in.
 func fieldsOf(name string) fieldSet {
 	if name == "" {
-		return everyField
+		return ownFields
 	}
 	return 1 << queryFields[name].at
 }
@@ -247,7 +251,11 @@ func (e *evaluation) text(s step, fields fieldSet, found *matches) error {
 // word scores the documents that have a word whole, in parts that follow each
 // other or, unless it decides whether a document is an answer, in parts anywhere.
 func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matches) error {
-	if err := e.sequence([]string{w.Whole}, fields, 1, found); err != nil {
+	if loose && fields == ownFields {
+		if err := e.meaning(w.Whole, found); err != nil {
+			return err
+		}
+	} else if err := e.sequence([]string{w.Whole}, fields, 1, found); err != nil {
 		return err
 	}
 	if !loose {
@@ -263,6 +271,62 @@ func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matc
 		}
 	}
 	return nil
+}
+
+// meaning scores the documents that have a word, or words that answer for it, and once
+// more those whose tags are described with it.
+func (e *evaluation) meaning(term string, found *matches) error {
+	terms := []string{term}
+	e.frequencies.reset()
+	if err := e.postings.find(terms, ownFields, &e.frequencies); err != nil {
+		return err
+	}
+	own := len(e.frequencies.docs)
+	if err := e.postings.find(terms, akinField, &e.frequencies); err != nil {
+		return err
+	}
+	r := rarity(cmp.Or(own, len(e.frequencies.docs)), len(e.norms))
+	e.score(r, found)
+	e.needles = append(e.needles, needle{terms, int(r*1000 + 0.5)})
+	e.frequencies.reset()
+	if err := e.postings.find(terms, tagFields, &e.frequencies); err != nil {
+		return err
+	}
+	r = tagWeight * rarity(len(e.frequencies.docs), len(e.norms))
+	for _, doc := range e.frequencies.docs {
+		found.add(doc, weigh(r, e.frequencies.tf[doc], saturation))
+	}
+	return nil
+}
+
+// compounds scores the documents that answer for the first two or three steps as one.
+func (e *evaluation) compounds(steps []step, found *matches) error {
+	for _, key := range compoundsOf(steps) {
+		e.frequencies.reset()
+		if err := e.postings.find([]string{key}, akinField, &e.frequencies); err != nil {
+			return err
+		}
+		r := compoundWeight * rarity(len(e.frequencies.docs), len(e.norms))
+		for _, doc := range e.frequencies.docs {
+			found.add(doc, weigh(r, e.frequencies.tf[doc]*compoundBoost, e.norms[doc]))
+		}
+	}
+	return nil
+}
+
+// compoundsOf returns the keys of the first two and three steps, as far as they are
+// plain words that need not be there.
+func compoundsOf(steps []step) []string {
+	var words, keys []string
+	for _, s := range steps[:min(mostCompound, len(steps))] {
+		if s.Kind != query.Plain || s.Occur != query.Should || s.Field != "" {
+			break
+		}
+		if words = append(words, s.Words[0].Whole); len(words) > 1 {
+			keys = append(keys, query.Compound(words))
+		}
+	}
+	return keys
 }
 
 // sequence scores the documents that have the terms at consecutive positions.
@@ -295,8 +359,13 @@ func (e *evaluation) any(terms []string, fields fieldSet, found *matches) error 
 // what they are of.
 func (e *evaluation) weigh(weight float64, found *matches) float64 {
 	r := weight * rarity(len(e.frequencies.docs), len(e.norms))
-	for _, doc := range e.frequencies.docs {
-		found.add(doc, weigh(r, e.frequencies.tf[doc], e.norms[doc]))
-	}
+	e.score(r, found)
 	return r
+}
+
+// score scores the documents of the frequencies at hand, of a term of the rarity.
+func (e *evaluation) score(rarity float64, found *matches) {
+	for _, doc := range e.frequencies.docs {
+		found.add(doc, weigh(rarity, e.frequencies.tf[doc], e.norms[doc]))
+	}
 }

@@ -30,6 +30,18 @@ var textFields = [...]textField{
 	{"wrong", "wrong", 1, func(s *source) []string { return texts(s.WrongTurns) }},
 	{"title", "title", 3, func(s *source) []string { return []string{s.Title} }},
 	{"suggested", "", 0.5, (*source).suggestedTerms},
+	{"akin", "", 0.2, nil}, // what the words of all of it answer for
+}
+
+// The fields that only plain words that need not be there look in beside all others, and
+// those of tags.
+var (
+	akinField = fieldNamed("akin")
+	tagFields = fieldNamed("terms") | fieldNamed("suggested")
+)
+
+func fieldNamed(name string) fieldSet {
+	return 1 << slices.IndexFunc(textFields[:], func(f textField) bool { return f.name == name })
 }
 
 // exactField is a field of exact values. A clause matches a value as a whole, case

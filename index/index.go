@@ -19,7 +19,8 @@
 //
 //   - a word in text: those with its whole. They and those with some of its parts or
 //     divisions score, unless the word is required or excluded: then its parts must
-//     stand at consecutive positions.
+//     stand at consecutive positions. A word that neither sign nor field restricts also
+//     finds those that have another word for it (query.Synonyms).
 //   - a phrase: those with its terms at consecutive positions of one field.
 //   - a beginning: those with a term that begins so, or with the stem of an English word
 //     that does; a word spelled nearly so: those with a term that begins with the same two
@@ -65,6 +66,15 @@
 // of the query, products are rounded one by one, so that every machine gets the same
 // bits. Hits are in order of the score's 30 leading bits (nine digits), then of date,
 // the newest first, then of path.
+//
+// Three things are beside the word itself. What an incident's words answer for is the
+// field "akin", made when it is indexed, so that a browser needs no list of synonyms: a
+// question for kubernetes meets a report that says k8s, a little below those that say
+// kubernetes. Two or three neighboring words of a query that make up a compound of the
+// synonyms ("no space left") score once more where the incident has it or a synonym of
+// it, as it is rarer than its words. And a word scores once more, without regard to
+// the length of the text, where it stands in the description of a term that the incident is
+// tagged with, because a question about a pattern is one about tags.
 //
 // Bleve's own scores are not used because they depend on how documents lie in
 // segments; our searcher runs inside bleve's collector, over bleve's postings.

@@ -13,6 +13,9 @@ type fieldSet uint16
 // everyField is the set of all text fields.
 const everyField fieldSet = 1<<len(textFields) - 1
 
+// ownFields is the set of the fields with words of the incident or of its tags.
+var ownFields = everyField &^ akinField
+
 // frequencies is how often each document has a term, weighted by field. Only the
 // documents of docs have an entry other than zero in tf.
 type frequencies struct {

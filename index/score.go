@@ -8,6 +8,11 @@ const (
 	shortening = 0.75 // b
 	partWeight = 0.5  // of the parts of a word beside the whole
 	coordinate = 0.3  // of having all words asked for
+
+	tagWeight      = 0.3 // of a word among the tags, beside the word
+	compoundWeight = 0.7 // of a compound, beside its words
+	compoundBoost  = 5   // what the weight of akin makes one occurrence of a compound
+	mostCompound   = 3   // words
 )
 
 // rarity is the weight of a term that df of count documents have. It is rounded to

@@ -30,6 +30,7 @@ func format() string {
 		fmt.Fprintln(h, exactName(f), f.names)
 	}
 	fmt.Fprintln(h, query.Tokens("Ünïcode's running ip_forward CrashLoopBackOff v1.2.3 net.core x509 原因を調べる ภาษาไทย 10.0.0.1 e-mail"))
+	fmt.Fprintln(h, query.BuiltInSynonyms())
 	return "1-" + hex.EncodeToString(h.Sum(nil)[:8])
 }
 
@@ -46,7 +47,9 @@ func (s *source) digest() string {
 	write(s.Path, s.ID)
 	for _, f := range textFields {
 		write(f.name)
-		write(f.text(s)...)
+		if f.text != nil {
+			write(f.text(s)...)
+		}
 	}
 	for _, f := range exactFields {
 		write(exactName(f))

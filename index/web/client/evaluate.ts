@@ -7,7 +7,7 @@ import type { ExactField, Manifest } from "./manifest";
 import type { Step } from "./plan";
 import { eachPlace, eachPosting, eachValue, type Terms } from "./postings";
 import {
-  choice, type Clause, group, must, mustNot, noField, numberField, phrase, prefix, range, scaleField, sequence, should, textField, typo, valueField,
+  choice, type Clause, group, must, mustNot, noField, numberField, phrase, plain, prefix, range, scaleField, sequence, should, textField, typo, valueField,
   type Word,
 } from "./query";
 
@@ -19,12 +19,25 @@ export interface Needle {
 
 const everyField = 0xffff;
 
+// What score.go has beside the formula.
+const tagWeight = 0.3;
+const compoundWeight = 0.7;
+const compoundBoost = 5;
+const mostCompound = 3;
+
 // Fields finds the fields that a query names.
 export class Fields {
   private readonly text = new Map<string, number>();
   private readonly exacts = new Map<string, ExactField>();
+  readonly akin: number;
+  readonly tags: number;
+  readonly own: number;
 
   constructor(readonly manifest: Manifest) {
+    const named = (name: string) => 1 << manifest.formula.fields.findIndex((f) => f.name === name);
+    this.akin = named("akin");
+    this.tags = named("terms") | named("suggested");
+    this.own = everyField & ~this.akin;
     manifest.formula.fields.forEach((f, i) => f.query && this.text.set(f.query, 1 << i));
     manifest.formula.exact.forEach((f) => this.exacts.set(f.query, f));
   }
@@ -42,7 +55,7 @@ export class Fields {
   }
 
   set(name: string): number {
-    return this.text.get(name) || everyField;
+    return this.text.get(name) || this.own;
   }
 }
 
@@ -232,15 +245,16 @@ export class Evaluation {
 
   run(steps: Step[]): Scope {
     const scope = new Scope(this.count, this.fields.manifest.formula.coordinate);
-    for (const s of steps) {
+    steps.forEach((s, i) => {
       const wanted = this.needles.length;
       scope.found.reset();
       this.find(s, scope.found);
+      this.compounds(steps.slice(i, i + mostCompound), scope.found);
       scope.tally(s);
       if (s.occur === mustNot) {
         this.needles.length = wanted;
       }
-    }
+    });
     return scope;
   }
 
@@ -331,9 +345,46 @@ export class Evaluation {
 
   private word(word: Word, fields: number, loose: boolean, found: Matches): void {
     const [whole, ...parts] = sequences(word, loose);
-    this.sequence(whole, fields, 1, found);
+    if (loose && fields === this.fields.own) {
+      this.meaning(word.whole, found);
+    } else {
+      this.sequence(whole, fields, 1, found);
+    }
     for (const part of parts) {
       this.sequence(part, fields, this.fields.manifest.formula.parts / parts.length, found);
+    }
+  }
+
+  // meaning scores the documents that have a word, or words that answer for it, and once
+  // more those whose tags are described with it.
+  private meaning(term: string, found: Matches): void {
+    this.frequencies.reset();
+    this.single(term, this.fields.own);
+    const own = this.frequencies.documents.length;
+    this.single(term, this.fields.akin);
+    const r = rarity(own || this.frequencies.documents.length, this.count);
+    this.add(r, found);
+    this.needles.push({ terms: [term], weight: Math.floor(r * 1000 + 0.5) });
+    this.frequencies.reset();
+    this.single(term, this.fields.tags);
+    const { documents, tf } = this.frequencies;
+    const tagged = tagWeight * rarity(documents.length, this.count);
+    for (const document of documents) {
+      found.add(document, tagged * (tf[document] / (tf[document] + this.fields.manifest.formula.saturation)));
+    }
+  }
+
+  // compounds scores the documents that answer for the first two or three steps as one.
+  private compounds(steps: Step[], found: Matches): void {
+    for (const key of compoundsOf(steps)) {
+      this.frequencies.reset();
+      this.single(key, this.fields.akin);
+      const { documents, tf } = this.frequencies;
+      const r = compoundWeight * rarity(documents.length, this.count);
+      for (const document of documents) {
+        const boosted = tf[document] * compoundBoost;
+        found.add(document, r * (boosted / (boosted + this.norms[document])));
+      }
     }
   }
 
@@ -357,12 +408,16 @@ export class Evaluation {
   // score scores the documents of the frequencies at hand and returns the weight of a
   // needle for what they are of.
   private score(weight: number, found: Matches): number {
+    const r = weight * rarity(this.frequencies.documents.length, this.count);
+    this.add(r, found);
+    return Math.floor(r * 1000 + 0.5);
+  }
+
+  private add(r: number, found: Matches): void {
     const { documents, tf } = this.frequencies;
-    const r = weight * rarity(documents.length, this.count);
     for (const document of documents) {
       found.add(document, r * (tf[document] / (tf[document] + this.norms[document])));
     }
-    return Math.floor(r * 1000 + 0.5);
   }
 
   private weigh(document: number, field: number, frequency: number): void {
@@ -407,4 +462,20 @@ export class Evaluation {
 
 function expands(s: Step): boolean {
   return s.kind === prefix || s.kind === typo;
+}
+
+// compoundsOf returns the keys of the first two and three clauses, as far as they are plain
+// words that need not be there.
+export function compoundsOf(clauses: Clause[]): string[] {
+  const words: string[] = [];
+  const keys: string[] = [];
+  for (const c of clauses.slice(0, mostCompound)) {
+    if (c.kind !== plain || c.occur !== should || c.field !== "") {
+      break;
+    }
+    if (words.push(c.words[0].whole) > 1) {
+      keys.push(words.join(" "));
+    }
+  }
+  return keys;
 }

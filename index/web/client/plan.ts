@@ -2,7 +2,7 @@
 // read beside this file.
 
 import { columnFields, type Extent, isWithin, nearestDay, rangeOf, readColumn, wholeOf, writeNearest } from "./column";
-import { exactKeys, type Fields, keyOf, sequences } from "./evaluate";
+import { compoundsOf, exactKeys, type Fields, keyOf, sequences } from "./evaluate";
 import { stems } from "./expand";
 import { foldValue } from "./fold";
 import { clip } from "./lex";
@@ -61,7 +61,7 @@ export class Planner {
   }
 
   private needs(clauses: Clause[], found: string[], placed: string[]): void {
-    for (const c of clauses) {
+    clauses.forEach((c, i) => {
       const exact = this.fields.exact(c.field);
       const add = (sequence: string[]) => (sequence.length > 1 ? placed : found).push(...sequence);
       if (c.kind === phrase && !exact) {
@@ -71,14 +71,18 @@ export class Planner {
       } else if (c.kind === plain && c.words.length > 0) {
         sequences(c.words[0], c.occur === should).forEach(add);
       }
+      found.push(...compoundsOf(clauses.slice(i)));
       this.needs(c.kind === choice ? c.clauses : this.considered(c.clauses), found, placed);
-    }
+    });
   }
 
   private async all(clauses: Clause[], sure: boolean): Promise<Step[]> {
     const steps: Step[] = [];
     for (const c of clauses) {
       steps.push(await this.step(c, sure || c.occur !== should));
+    }
+    if (this.spelled.length > 0) {
+      await Promise.all(steps.map((_, i) => this.terms.fetch(compoundsOf(steps.slice(i)), false)));
     }
     return steps;
   }

@@ -69,7 +69,7 @@ export class Terms {
     const found: Candidate[] = [];
     for (const range of pieces) {
       range.order.forEach((at, full) => {
-        if (full.startsWith(beginning)) {
+        if (full.startsWith(beginning) && (key !== "" || full.indexOf(" ") < 0)) {
           found.push({ term: full.slice(key.length), edits: 0, count: range.terms[at].documents });
         }
       });
