@@ -25,9 +25,11 @@ type scope struct {
 	met      []int     // by document: scoring clauses that it matches
 	required []int     // by document: required clauses that it matches
 	barred   []bool    // by document: it matches a clause that it must not
+	tags     []float64 // by document: how much its tags have of the words
 
 	scoring, needed int     // clauses that score; that are required
 	optional        bool    // no word is required, so one of them must match
+	asked           float64 // the most that tags may have
 	found           matches // of the clause at hand
 }
 
@@ -41,7 +43,7 @@ func (e *evaluation) scope(level int) *scope {
 		count := len(e.norms)
 		e.scopes = append(e.scopes, &scope{
 			score: make([]float64, count), met: make([]int, count), required: make([]int, count), barred: make([]bool, count),
-			found: newMatches(count),
+			tags: make([]float64, count), found: newMatches(count),
 		})
 	}
 	s := e.scopes[level]
@@ -49,8 +51,9 @@ func (e *evaluation) scope(level int) *scope {
 	clear(s.met)
 	clear(s.required)
 	clear(s.barred)
+	clear(s.tags)
 	s.found.reset()
-	s.scoring, s.needed, s.optional = 0, 0, true
+	s.scoring, s.needed, s.asked, s.optional = 0, 0, 0, true
 	return s
 }
 
@@ -158,6 +161,10 @@ func (s *scope) tally(of step) {
 		s.scoring++
 		s.optional = s.optional && !must
 	}
+	s.asked += s.found.asked
+	for _, doc := range s.found.tagged {
+		s.tags[doc] += s.found.tags[doc]
+	}
 	for _, doc := range s.found.docs {
 		if must {
 			s.required[doc]++
@@ -183,7 +190,11 @@ func (s *scope) total(doc int) float64 {
 	if s.scoring == 0 {
 		return 0
 	}
-	return s.score[doc] * coordination(s.met[doc], s.scoring)
+	score := s.score[doc]
+	if tags := s.tags[doc]; tags > 0 {
+		score += float64(tagWeight * float64(float64(tags*tags)/s.asked))
+	}
+	return score * coordination(s.met[doc], s.scoring)
 }
 
 // exact finds the documents that have the value, or all its words.
@@ -273,8 +284,8 @@ func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matc
 	return nil
 }
 
-// meaning scores the documents that have a word, or words that answer for it, and once
-// more those whose tags are described with it.
+// meaning scores the documents that have a word, or words that answer for it, and tags
+// those whose tags are described with it.
 func (e *evaluation) meaning(term string, found *matches) error {
 	terms := []string{term}
 	e.frequencies.reset()
@@ -292,9 +303,10 @@ func (e *evaluation) meaning(term string, found *matches) error {
 	if err := e.postings.find(terms, tagFields, &e.frequencies); err != nil {
 		return err
 	}
-	r = tagWeight * rarity(len(e.frequencies.docs), len(e.norms))
+	r = rarity(len(e.frequencies.docs), len(e.norms))
+	found.asked += r
 	for _, doc := range e.frequencies.docs {
-		found.add(doc, weigh(r, e.frequencies.tf[doc], saturation))
+		found.tag(doc, weigh(r, e.frequencies.tf[doc], tagSaturation))
 	}
 	return nil
 }

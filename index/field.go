@@ -30,14 +30,16 @@ var textFields = [...]textField{
 	{"wrong", "wrong", 1, func(s *source) []string { return texts(s.WrongTurns) }},
 	{"title", "title", 3, func(s *source) []string { return []string{s.Title} }},
 	{"suggested", "", 0.5, (*source).suggestedTerms},
+	{"asked", "", 0.5, (*source).asked},
 	{"akin", "", 0.2, nil}, // what the words of all of it answer for
 }
 
 // The fields that only plain words that need not be there look in beside all others, and
 // those of tags.
 var (
-	akinField = fieldNamed("akin")
-	tagFields = fieldNamed("terms") | fieldNamed("suggested")
+	akinField  = fieldNamed("akin")
+	askedField = fieldNamed("asked")
+	tagFields  = fieldNamed("terms") | fieldNamed("suggested") | askedField
 )
 
 func fieldNamed(name string) fieldSet {

@@ -72,9 +72,10 @@
 // question for kubernetes meets a report that says k8s, a little below those that say
 // kubernetes. Two or three neighboring words of a query that make up a compound of the
 // synonyms ("no space left") score once more where the incident has it or a synonym of
-// it, as it is rarer than its words. And a word scores once more, without regard to
-// the length of the text, where it stands in the description of a term that the incident is
-// tagged with, because a question about a pattern is one about tags.
+// it, as it is rarer than its words. And because a question about a pattern is one about
+// tags, the descriptions of an incident's tags, with the plain words in which people ask for
+// them (wordings.txt), score as a text of their own, times the share of the query that
+// they have: all but nothing for a word or two, as much as the words for a whole question.
 //
 // Bleve's own scores are not used because they depend on how documents lie in
 // segments; our searcher runs inside bleve's collector, over bleve's postings.

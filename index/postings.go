@@ -14,7 +14,7 @@ type fieldSet uint16
 const everyField fieldSet = 1<<len(textFields) - 1
 
 // ownFields is the set of the fields with words of the incident or of its tags.
-var ownFields = everyField &^ akinField
+var ownFields = everyField &^ (akinField | askedField)
 
 // frequencies is how often each document has a term, weighted by field. Only the
 // documents of docs have an entry other than zero in tf.
@@ -43,10 +43,20 @@ type matches struct {
 	docs  []int
 	in    []bool
 	score []float64
+
+	tagged []int     // documents with an entry in tags
+	tags   []float64 // by document: how much its tags have of the words
+	asked  float64   // the most that tags may have
 }
 
 func newMatches(count int) matches {
-	return matches{in: make([]bool, count), score: make([]float64, count)}
+	return matches{in: make([]bool, count), score: make([]float64, count), tags: make([]float64, count)}
+}
+
+// tag says that the document's tags have a word.
+func (m *matches) tag(doc int, score float64) {
+	m.tagged = append(m.tagged, doc)
+	m.tags[doc] = score
 }
 
 // add adds to the document's score, which may be by 0.
@@ -69,7 +79,10 @@ func (m *matches) reset() {
 	for _, doc := range m.docs {
 		m.in[doc], m.score[doc] = false, 0
 	}
-	m.docs = m.docs[:0]
+	for _, doc := range m.tagged {
+		m.tags[doc] = 0
+	}
+	m.docs, m.tagged, m.asked = m.docs[:0], m.tagged[:0], 0
 }
 
 // postings reads one snapshot of a store, under the library's own numbers.

@@ -9,7 +9,8 @@ const (
 	partWeight = 0.5  // of the parts of a word beside the whole
 	coordinate = 0.3  // of having all words asked for
 
-	tagWeight      = 0.3 // of a word among the tags, beside the word
+	tagWeight      = 1   // of what the tags have of the words, beside the words
+	tagSaturation  = 0.3 // k1 of the tags, without regard to length
 	compoundWeight = 0.7 // of a compound, beside its words
 	compoundBoost  = 5   // what the weight of akin makes one occurrence of a compound
 	mostCompound   = 3   // words

@@ -32,9 +32,12 @@ func sharedFolder(t *testing.T) string {
 	return folder
 }
 
+// relevanceFloors is what is reached today, less what a change of suggested tags may
+// cost. Plain BM25 with a stemmer reaches .663 overall on the same pool.
+var relevanceFloors = map[string]float64{"overall": .74, "symptom": .71, "keyword": .96, "typo": .78, "pattern": .46}
+
 // TestRelevance measures nDCG@10 (gain 2^grade-1, discount 1/log2(rank+1)) on the
-// judged queries, overall and by kind, and fails below the floor: what plain BM25
-// with a stemmer reaches on the same pool.
+// judged queries, overall and by kind, and fails below the floors.
 func TestRelevance(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: -short")
@@ -63,8 +66,10 @@ func TestRelevance(t *testing.T) {
 	for _, kind := range kinds {
 		t.Logf("nDCG@10 %-8s %.3f (n = %d)", kind, sums[kind]/float64(counts[kind]), counts[kind])
 	}
-	if got := sums["overall"] / float64(counts["overall"]); got < 0.663 {
-		t.Errorf("nDCG@10 is %.3f; plain BM25 reaches 0.663", got)
+	for kind, floor := range relevanceFloors {
+		if got := sums[kind] / float64(counts[kind]); got < floor {
+			t.Errorf("nDCG@10 of %s queries is %.3f, below %.3f", kind, got, floor)
+		}
 	}
 }
 

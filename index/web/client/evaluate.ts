@@ -20,7 +20,8 @@ export interface Needle {
 const everyField = 0xffff;
 
 // What score.go has beside the formula.
-const tagWeight = 0.3;
+const tagWeight = 1;
+const tagSaturation = 0.3;
 const compoundWeight = 0.7;
 const compoundBoost = 5;
 const mostCompound = 3;
@@ -36,8 +37,8 @@ export class Fields {
   constructor(readonly manifest: Manifest) {
     const named = (name: string) => 1 << manifest.formula.fields.findIndex((f) => f.name === name);
     this.akin = named("akin");
-    this.tags = named("terms") | named("suggested");
-    this.own = everyField & ~this.akin;
+    this.tags = named("terms") | named("suggested") | named("asked");
+    this.own = everyField & ~(this.akin | named("asked"));
     manifest.formula.fields.forEach((f, i) => f.query && this.text.set(f.query, 1 << i));
     manifest.formula.exact.forEach((f) => this.exacts.set(f.query, f));
   }
@@ -106,6 +107,8 @@ class Frequencies {
 class Matches {
   documents: number[] = [];
   readonly score: Float64Array;
+  readonly tags = new Map<number, number>();
+  asked = 0;
   private readonly has: Uint8Array;
 
   constructor(count: number) {
@@ -130,6 +133,8 @@ class Matches {
     for (const document of this.documents) {
       this.has[document] = this.score[document] = 0;
     }
+    this.tags.clear();
+    this.asked = 0;
     this.documents = [];
   }
 }
@@ -169,6 +174,8 @@ class Scope {
   private readonly met: Uint16Array;
   private readonly required: Uint16Array;
   private readonly barred: Uint8Array;
+  private readonly tags: Float64Array;
+  private asked = 0;
   private scoring = 0;
   private needed = 0;
   private optional = true;
@@ -182,6 +189,7 @@ class Scope {
     this.met = new Uint16Array(count);
     this.required = new Uint16Array(count);
     this.barred = new Uint8Array(count);
+    this.tags = new Float64Array(count);
   }
 
   tally(s: Step): void {
@@ -200,6 +208,8 @@ class Scope {
       this.scoring++;
       this.optional = this.optional && !needed;
     }
+    this.asked += this.found.asked;
+    this.found.tags.forEach((tags, document) => (this.tags[document] += tags));
     for (const document of documents) {
       if (needed) {
         this.required[document]++;
@@ -222,7 +232,12 @@ class Scope {
     if (this.scoring === 0) {
       return 0;
     }
-    return this.score[document] * (1 - this.coordinate + this.coordinate * (this.met[document] / this.scoring));
+    let score = this.score[document];
+    const tags = this.tags[document];
+    if (tags > 0) {
+      score += tagWeight * ((tags * tags) / this.asked);
+    }
+    return score * (1 - this.coordinate + this.coordinate * (this.met[document] / this.scoring));
   }
 }
 
@@ -355,8 +370,8 @@ export class Evaluation {
     }
   }
 
-  // meaning scores the documents that have a word, or words that answer for it, and once
-  // more those whose tags are described with it.
+  // meaning scores the documents that have a word, or words that answer for it, and tags
+  // those whose tags are described with it.
   private meaning(term: string, found: Matches): void {
     this.frequencies.reset();
     this.single(term, this.fields.own);
@@ -368,9 +383,10 @@ export class Evaluation {
     this.frequencies.reset();
     this.single(term, this.fields.tags);
     const { documents, tf } = this.frequencies;
-    const tagged = tagWeight * rarity(documents.length, this.count);
+    const tagged = rarity(documents.length, this.count);
+    found.asked += tagged;
     for (const document of documents) {
-      found.add(document, tagged * (tf[document] / (tf[document] + this.fields.manifest.formula.saturation)));
+      found.tags.set(document, tagged * (tf[document] / (tf[document] + tagSaturation)));
     }
   }
 
