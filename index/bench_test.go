@@ -27,7 +27,7 @@ func reports(count int) *incident.Library {
 	}
 	lib := &incident.Library{}
 	for n := range count {
-		i := &incident.Incident{Path: fmt.Sprintf("incidents/%d.md", n), ID: fmt.Sprintf("incident-%d", n), URL: fmt.Sprintf("incidents/incident-%d/", n), Title: prose(6)}
+		i := &incident.Incident{Path: fmt.Sprintf("incidents/incident-%d.md", n), ID: fmt.Sprintf("incident-%d", n), URL: fmt.Sprintf("incidents/incident-%d/", n), Title: prose(6)}
 		day := time.Date(2010+n%15, time.Month(1+n%12), 1+n%28, 0, 0, 0, 0, time.UTC)
 		i.Date = incident.Time{From: day, To: day, Precision: incident.Day}
 		i.Services, i.Terms[incident.Cause] = []string{invented(common.Uint64())}, []incident.Tag{{ID: "config-change"}}
@@ -42,9 +42,20 @@ func reports(count int) *incident.Library {
 			i.Sections[3].Passages = append(i.Sections[3].Passages, incident.Passage{Text: fmt.Sprintf("1%d:%02d %s", m%10, r.IntN(60), prose(9))})
 			i.Sections[4].Passages = append(i.Sections[4].Passages, incident.Passage{Code: true, Text: fmt.Sprintf("%08x ERROR node-%d: %s", r.Uint32(), r.IntN(500), prose(5))})
 		}
+		tell(i, n)
 		lib.Incidents = append(lib.Incidents, i)
 	}
 	return lib
+}
+
+// tell gives the incident the facts that most have, the words of some from its report.
+func tell(i *incident.Incident, n int) {
+	severity, lasted := fmt.Sprint("SEV-", 1+n%4), incident.Span(time.Duration(7+n*13%400)*time.Minute)
+	i.Severity, i.Duration = &severity, incident.Duration{Least: lasted, Most: lasted, Basis: incident.Stated}
+	i.Terms[incident.Mitigation] = []incident.Tag{{ID: []string{"rollback", "restart", "failover"}[n%3], Provenance: incident.Suggested}}
+	at := incident.Time{From: i.Date.From.Add(time.Hour), To: i.Date.From.Add(time.Hour), Precision: incident.Minute}
+	i.Mitigated, i.Timeline = at, []incident.Row{{At: at, Text: i.Sections[3].Passages[5].Text[6:], Basis: incident.Explicit}}
+	i.WrongTurns = []incident.Note{{Text: i.Sections[2].Passages[0].Text, Anchor: "s2", Basis: incident.Prose}}
 }
 
 // invented is the word with a number: rarer ones are longer.

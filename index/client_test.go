@@ -110,10 +110,13 @@ func TestDamagedKinds(t *testing.T) {
 	x := open(t, "", newGadget(3).library(20))
 	h := newHost(t, x)
 	const asked = `replica "connection refused" OR failover date:>=2015`
-	for _, kind := range "LCSTPDNUV" {
+	for _, kind := range "LCSTPDNUVW" {
 		q := asked
-		if kind == 'V' {
+		switch kind {
+		case 'V':
 			q += " cause:nope"
+		case 'W':
+			q = "setting"
 		}
 		e := newClient(t, h.fetch)
 		h.fail = func(path string) (int, []byte, error) {

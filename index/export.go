@@ -2,7 +2,9 @@ package index
 
 import (
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 
 	segments "github.com/blevesearch/bleve_index_api"
 
@@ -61,7 +63,25 @@ func (e exported) Lengths() []byte { return e.x.lengths }
 // Incident implements web.Source.
 func (e exported) Incident(n int) web.Incident {
 	s := e.x.sources[n]
-	return web.Incident{ID: s.ID, Path: s.Path, URL: s.URL, Title: s.Title, Date: s.Date.String(), Sections: s.sections}
+	return web.Incident{ID: s.ID, Path: s.Path, URL: s.URL, Title: s.Title, Date: s.Date.String(), Facts: s.facts(), Sections: s.sections}
+}
+
+// Vocabulary implements web.Source.
+func (e exported) Vocabulary() [][]string {
+	all := map[string][]string{}
+	for _, s := range e.x.sources {
+		for _, name := range s.tagNames() {
+			name = strings.TrimPrefix(name, "~")
+			if all[name] == nil {
+				all[name] = append([]string{name}, termWords(s.vocabulary, name)...)
+			}
+		}
+	}
+	list := make([][]string, 0, len(all))
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		list = append(list, all[name])
+	}
+	return list
 }
 
 // dictionary is one field's terms, read in order.

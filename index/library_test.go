@@ -75,13 +75,31 @@ func (g gadget) incident(n int) *incident.Incident {
 		i.Duration = incident.Duration{Least: least, Most: least + incident.Span(time.Duration(g.IntN(2))*time.Hour), Basis: incident.Stated}
 	}
 	i.Terms[incident.Cause] = []incident.Tag{{ID: g.one("config-change", "capacity", "expired-certificate")}}
-	i.Terms[incident.Factor] = []incident.Tag{{ID: g.one("staging-differs", "no-alert")}, {ID: "single-expert"}}
+	i.Terms[incident.Factor] = []incident.Tag{{ID: g.one("staging-differs", "no-alert")}, {ID: "single-expert", Provenance: incident.Suggested}}
 	for range 1 + g.IntN(4) {
 		i.Sections = append(i.Sections, g.section())
 	}
 	i.Symptoms = []incident.Note{{Text: g.words(2, 9), Basis: incident.FrontMatter}}
-	i.WrongTurns = []incident.Note{{Text: g.words(2, 9), Basis: incident.Prose}}
+	i.WrongTurns = []incident.Note{{Text: g.words(2, 40), Anchor: g.one("", "a", "原因"), Basis: incident.Basis(g.one(string(incident.Prose), string(incident.FrontMatter)))}}
+	g.restore(i)
 	return i
+}
+
+// restore says, in most incidents, how service was restored.
+func (g gadget) restore(i *incident.Incident) {
+	if g.IntN(3) > 0 {
+		i.Terms[incident.Mitigation] = []incident.Tag{
+			{ID: "restart", Provenance: incident.Suggested},
+			{ID: g.one("rollback", "Neustart\u00a0é"), Provenance: incident.Provenance(g.one("author", "accepted", "suggested")), Effective: g.maybe(g.one("yes", "no", "partly"))},
+		}
+	}
+	if i.Date.Precision == incident.Day {
+		i.Mitigated = incident.Time{From: i.Date.From.Add(time.Hour), To: i.Date.From.Add(time.Hour), Precision: incident.Minute}
+		i.Timeline = []incident.Row{{At: i.Mitigated, Text: g.words(1, 40), Basis: incident.Explicit}}
+	}
+	if g.IntN(2) == 0 {
+		i.Sections[0].Kind = incident.ResolutionSection
+	}
 }
 
 // library makes a library of so many incidents.
@@ -89,6 +107,7 @@ func (g gadget) library(count int) *incident.Library {
 	lib := &incident.Library{Vocabulary: &incident.Vocabulary{}}
 	lib.Vocabulary.Set(incident.Term{Dimension: incident.Cause, ID: "config-change", Label: "Configuration change", Definition: "A setting was changed and the change was at fault"})
 	lib.Vocabulary.Set(incident.Term{Dimension: incident.Factor, ID: "staging-differs", Label: "Staging differs", Definition: "The test environment differed from production"})
+	lib.Vocabulary.Set(incident.Term{Dimension: incident.Mitigation, ID: "restart", Label: "Restarted", Definition: "Something was started afresh", Aliases: []string{"bounced", "再起動 retry"}})
 	for n := range count {
 		lib.Incidents = append(lib.Incidents, g.incident(n))
 	}

@@ -28,6 +28,12 @@ type answer struct {
 		Date                 *string
 		Score                float64
 		Passages             []Passage
+		Organization         *string
+		Services             []string
+		Severity, Lasted     *string
+		Restored             *Restored
+		WrongTurn            *WrongTurn `json:"wrong_turn"`
+		Why                  []Reason
 	} `json:"hits"`
 }
 

@@ -25,6 +25,39 @@ type Hit struct {
 	Date     incident.Time `json:"date"`
 	Score    float64       `json:"score"`
 	Passages []Passage     `json:"passages"` // at most three, best first
+
+	Organization *string    `json:"organization"`
+	Services     []string   `json:"services"`
+	Severity     *string    `json:"severity"`
+	Lasted       *string    `json:"lasted"` // for people: "~1 h 30 min"
+	Restored     *Restored  `json:"restored"`
+	WrongTurn    *WrongTurn `json:"wrong_turn"` // the first
+	Why          []Reason   `json:"why"`        // at most six, what is rarest first
+}
+
+// Restored is what restored service: the label of the mitigation that worked and who
+// says so (author, accepted or suggested), and in a line what the report says of that
+// moment. What is not known is null.
+type Restored struct {
+	Mitigation *string `json:"mitigation"`
+	Source     *string `json:"source"`
+	Text       *string `json:"text"`
+}
+
+// WrongTurn is what was wrongly suspected, in a line. Anchor is that of its section.
+type WrongTurn struct {
+	Text   string `json:"text"`
+	Anchor string `json:"anchor"`
+}
+
+// Reason is something that the query and the incident have in common. Kind is word, with
+// Text as the incident writes it; spelling, a word that was read for the word Asked; or
+// tag, with Text the label of a term of the dimension Tag, whose words were asked for.
+type Reason struct {
+	Kind  string  `json:"kind"`
+	Text  string  `json:"text"`
+	Asked *string `json:"asked"`
+	Tag   *string `json:"tag"`
 }
 
 // Passage is an extract of an incident. Heading and Anchor are those of its
@@ -61,6 +94,12 @@ func (h Hit) MarshalJSON() ([]byte, error) {
 	p := plain(h)
 	if p.Passages == nil {
 		p.Passages = []Passage{}
+	}
+	if p.Services == nil {
+		p.Services = []string{}
+	}
+	if p.Why == nil {
+		p.Why = []Reason{}
 	}
 	return json.Marshal(p)
 }

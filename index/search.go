@@ -41,7 +41,7 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 	for _, match := range best.Results() {
 		n := x.postings.numbers[match.IndexInternalID.Value()]
 		found = append(found, x.sources[n])
-		result.Hits = append(result.Hits, x.hit(n, match.Score, e.needles))
+		result.Hits = append(result.Hits, x.hit(n, match.Score, e.needles, p.meant()))
 	}
 	missed := e.missed[:min(mostNotes, len(e.missed))]
 	result.Notes = slices.Concat(result.Notes, p.notes, spellingNotes(p.spelled, found), x.missing(missed))
@@ -50,8 +50,20 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 }
 
 // hit describes the incident with the number.
-func (x *Index) hit(n int, score float64, needles []needle) Hit {
+func (x *Index) hit(n int, score float64, needles []needle, meant map[string]string) Hit {
 	i := x.sources[n]
-	return Hit{Path: i.Path, ID: i.ID, URL: i.URL, Title: i.Title, Date: i.Date, Score: score,
-		Passages: extract(i.sections, needles)}
+	h := Hit{Path: i.Path, ID: i.ID, URL: i.URL, Title: i.Title, Date: i.Date, Score: score, Passages: extract(i.sections, needles)}
+	facts := i.facts()
+	h.show(facts)
+	h.Why = i.reasons(facts, needles, meant)
+	return h
+}
+
+// meant returns, by term, the words that no incident has and the term was read for.
+func (p *planner) meant() map[string]string {
+	words := map[string]string{}
+	for _, s := range p.spelled {
+		words[s.term] = s.text
+	}
+	return words
 }

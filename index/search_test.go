@@ -175,7 +175,8 @@ func TestResultJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"query":"title:データベース","total":1,"notes":[],"hits":[{"path":"incidents/kana.md","id":"kana","url":"incidents/kana/","title":"データベース障害","date":null,"score":1,` +
-		`"passages":[{"heading":"What happened","anchor":"what-happened","text":"データベース接続が失敗した","parts":[{"text":"データベース","hit":true},{"text":"接続が失敗した","hit":false}]}]}]}`
+		`"passages":[{"heading":"What happened","anchor":"what-happened","text":"データベース接続が失敗した","parts":[{"text":"データベース","hit":true},{"text":"接続が失敗した","hit":false}]}],` +
+		`"organization":null,"services":[],"severity":null,"lasted":null,"restored":null,"wrong_turn":null,"why":[{"kind":"word","text":"データベース","asked":null,"tag":null}]}]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -5,9 +5,11 @@ type directory struct {
 	Columns map[string]string `json:"columns"` // by field: piece of kind N
 	Scale   map[string]int    `json:"scale"`
 	Values  map[string]string `json:"values"` // by field: piece of kind V
+	Words   string            `json:"words"`  // piece of kind W
 }
 
-// addDirectory adds columns and values and returns the piece that names them.
+// addDirectory adds columns, values and words and returns the piece that names them.
+// It gives the terms of the vocabulary their places.
 func (b *builder) addDirectory(src Source) string {
 	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}}
 	columns := src.Columns()
@@ -17,6 +19,11 @@ func (b *builder) addDirectory(src Source) string {
 	for field, values := range src.Values() {
 		d.Values[field] = b.piece(kindValues, encode(values))
 	}
+	words := src.Vocabulary()
+	for i, term := range words {
+		b.places[term[0]] = i
+	}
+	d.Words = b.piece(kindWords, encode(words))
 	return b.piece(kindDirectory, encode(d))
 }
 

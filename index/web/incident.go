@@ -2,27 +2,45 @@ package web
 
 import (
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 )
 
 // How incidents are divided into pieces. Sections are closed at a size of JSON at
 // which one report of the usual length is a piece of its own.
 const (
-	leastCards   = 8
+	leastCards   = 4
 	mostCards    = 512 // pieces of cards, above the least size of each
 	sectionBytes = 4 << 10
 )
 
 // card is what is shown of an incident before its passages. Sections names the piece
-// that holds its sections, At its place there.
+// that holds its facts and sections, "" that of the card before, where they stand next.
 type card struct {
-	ID       string  `json:"id"`
-	Path     string  `json:"path"`
-	URL      string  `json:"url,omitempty"` // "" = incidents/ID/
-	Title    string  `json:"title"`
-	Date     *string `json:"date"`
-	Sections string  `json:"sections"`
-	At       int     `json:"at,omitempty"`
+	Incident
+	sections string
+}
+
+// MarshalJSON writes id, title, date, sections, path and URL, up to the last that does
+// not follow from the id.
+func (c card) MarshalJSON() ([]byte, error) {
+	path, url := c.Path, c.URL
+	if path == "incidents/"+c.ID+".md" {
+		path = ""
+	}
+	if url == "incidents/"+c.ID+"/" {
+		url = ""
+	}
+	return encode(trimmed(c.ID, c.Title, c.Date, c.sections, path, url)), nil
+}
+
+// trimmed lists texts up to the last that is not "".
+func trimmed(texts ...string) []string {
+	for len(texts) > 0 && texts[len(texts)-1] == "" {
+		texts = texts[:len(texts)-1]
+	}
+	return texts
 }
 
 // MarshalJSON writes heading, anchor and the texts of the passages as one list.
@@ -32,6 +50,31 @@ func (s Section) MarshalJSON() ([]byte, error) {
 		list = append(list, p.Text)
 	}
 	return encode(list), nil
+}
+
+// told returns the facts and the sections as one list.
+func (i Incident) told(places map[string]int) []any {
+	list := []any{i.Facts.list(places)}
+	for _, s := range i.Sections {
+		list = append(list, s)
+	}
+	return list
+}
+
+// signs stand before the mitigation instead of who says so.
+var signs = map[string]string{"suggested": "~", "accepted": "+"}
+
+// list returns the facts in the order in which the client reads them, up to the last
+// that is known. Lists are lines of one string, tags their places in the vocabulary.
+func (f Facts) list(places map[string]int) []string {
+	var tags []string
+	for _, name := range f.Tags {
+		given := strings.TrimPrefix(name, "~")
+		tags = append(tags, name[:len(name)-len(given)]+strconv.Itoa(places[given]))
+	}
+	restored := trimmed(signs[f.Source]+f.Remedy, f.Restored)
+	return trimmed(f.Severity, f.Lasted, strings.Join(restored, "\n"), f.Wrong, f.WrongAnchor, strings.Join(tags, "\n"),
+		f.Organization, strings.Join(f.Services, "\n"), strings.Join(f.Names, "\n"))
 }
 
 // addIncidents adds cards and sections, whole pieces of cards at a time.
@@ -61,17 +104,14 @@ func (b *builder) addCards(src Source, first, end int) string {
 	var open []byte // the JSON of the piece of sections being filled
 	opened := 0
 	closePiece := func() {
-		name := b.piece(kindSections, append(open, ']'))
-		for i := opened; i < len(cards); i++ {
-			cards[i].Sections = name
-		}
+		cards[opened].sections = b.piece(kindSections, append(open, ']'))
 		open, opened = nil, len(cards)
 	}
 	for n := first; n < end; n++ {
 		i := src.Incident(n)
 		open = append(open, "[,"[min(1, len(open))])
-		open = append(open, encode(i.Sections)...)
-		cards = append(cards, newCard(i, len(cards)-opened))
+		open = append(open, encode(i.told(b.places))...)
+		cards = append(cards, card{Incident: i})
 		if len(open) >= sectionBytes {
 			closePiece()
 		}
@@ -80,15 +120,4 @@ func (b *builder) addCards(src Source, first, end int) string {
 		closePiece()
 	}
 	return b.piece(kindCards, encode(cards))
-}
-
-func newCard(i Incident, at int) card {
-	c := card{ID: i.ID, Path: i.Path, URL: i.URL, Title: i.Title, At: at}
-	if i.URL == "incidents/"+i.ID+"/" {
-		c.URL = ""
-	}
-	if i.Date != "" {
-		c.Date = &i.Date
-	}
-	return c
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // version is that of the format in the package comment. A client reads one alone.
-const version = 2
+const version = 3
 
 // kind says what a piece holds.
 type kind byte
@@ -31,6 +31,7 @@ const (
 	kindDirectory kind = 'D'
 	kindNumbers   kind = 'N'
 	kindValues    kind = 'V'
+	kindWords     kind = 'W'
 	kindTables    kind = 'U'
 )
 
@@ -51,6 +52,7 @@ type manifest struct {
 type builder struct {
 	mu        sync.Mutex
 	pieces    map[string][]byte
+	places    map[string]int // of the vocabulary's terms, by field:id
 	err       error
 	deflaters sync.Pool // *flate.Writer; each has large tables
 }
@@ -64,7 +66,7 @@ func newBuilder(incidents int) *builder {
 	if incidents > smallLibrary {
 		level = 4
 	}
-	b := &builder{pieces: map[string][]byte{}}
+	b := &builder{pieces: map[string][]byte{}, places: map[string]int{}}
 	b.deflaters.New = func() any {
 		w, _ := flate.NewWriter(nil, level) // the level is legal
 		return w
@@ -76,7 +78,7 @@ func newBuilder(incidents int) *builder {
 func (b *builder) piece(k kind, payload []byte) string {
 	data := b.pack(k, payload)
 	sum := sha256.Sum256(data)
-	name := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:12])
+	name := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:10])
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if other, ok := b.pieces[name]; ok && !bytes.Equal(other, data) {

@@ -8,9 +8,9 @@ import (
 // The size of a range of terms in bytes: a query reads a few ranges whole and the
 // first keys of all, so that the best size grows with the root of the whole.
 const (
-	leastRange = 2 << 10
+	leastRange = 1 << 10
 	mostRange  = 32 << 10
-	keyCost    = 24 // bytes that a range costs in the manifest
+	keyCost    = 10 // bytes that a range costs in the manifest, for each word of a usual query
 )
 
 // entry is a term as it is written.

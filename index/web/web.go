@@ -27,14 +27,18 @@
 // unsigned varints of seven bits a byte, least significant first.
 //
 //	kind L  lengths: one byte for each incident
-//	kind C  cards: JSON, the cards of consecutive incidents
-//	kind S  sections: JSON, for each of some incidents its sections, each a list of
-//	        heading, anchor and passages
+//	kind C  cards: JSON, the cards of consecutive incidents (type card), each a list
+//	kind S  sections: JSON, for each of some incidents a list of its facts (type Facts,
+//	        whose words the sections repeat, so that they cost next to nothing) and its
+//	        sections, each a list of heading, anchor and passages
 //	kind T  terms and their postings
 //	kind P  the positions of the postings of one piece of kind T
 //	kind D  the directory: JSON, as in type directory, of what few queries need
 //	kind N  a field of numbers
 //	kind V  values: JSON, what incidents have in an exact field, in folded order
+//	kind W  words of the vocabulary: JSON, of every term that incidents are tagged with a
+//	        list of field:id, label, definition and aliases, for words of a query that a
+//	        hit has in its tags alone
 //	kind U  the tables of characters (query.Tables), for text beyond Latin, Greek and
 //	        Cyrillic letters, which the client itself knows
 //
@@ -88,6 +92,7 @@ type Source interface {
 	Columns() []Column                    // in the order of the formula's Numbers
 	Scale() map[string]int                // folded severities and their ranks
 	Values() map[string][]string          // by the query name of an exact field
+	Vocabulary() [][]string               // of every tag in use field:id, then label, definition and aliases if known
 }
 
 // Column is what is known of a number of every incident: not below Low, not above
@@ -136,7 +141,19 @@ type Posting struct {
 // Incident is what a hit shows. Date is "" when unknown.
 type Incident struct {
 	ID, Path, URL, Title, Date string
+	Facts                      Facts
 	Sections                   []Section
+}
+
+// Facts are what a hit shows beside its passages, each one line; what is not known is
+// "". Remedy is the label of the mitigation that worked, Source who says so; Restored and
+// Wrong are in the report's words. Names are other names of its parts and people; Tags
+// are field:id, with "~" in front where the text alone suggests them.
+type Facts struct {
+	Organization, Severity, Lasted string
+	Remedy, Source, Restored       string
+	Wrong, WrongAnchor             string
+	Services, Names, Tags          []string
 }
 
 // Section is what passages are taken from: a heading with its anchor, "" where it

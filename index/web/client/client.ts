@@ -8,16 +8,19 @@
 
 import { decode } from "./bytes";
 import { Evaluation, Fields, lengthNorms } from "./evaluate";
+import { type Facts, readFacts } from "./fact";
 import { covers, useTables } from "./fold";
 import { type Manifest, readManifest } from "./manifest";
 import { missing, spellingNotes, type Shown } from "./note";
-import { extract, type Passage, readSections, type Section } from "./passage";
+import { extract, type Passage, readSections, type Told } from "./passage";
 import { parse } from "./parse";
 import { type Fetch, Missing, Store } from "./pieces";
 import { Planner } from "./plan";
-import { Terms } from "./postings";
+import { eachPosting, type Term, Terms } from "./postings";
+import { type Reason, reasons, type Words } from "./why";
 
-export interface Hit {
+// Hit is one incident that matches, as type Hit of package index says.
+export interface Hit extends Facts {
   path: string;
   id: string;
   url: string;
@@ -25,6 +28,7 @@ export interface Hit {
   date: string | null;
   score: number;
   passages: Passage[];
+  why: Reason[];
 }
 
 export interface Result {
@@ -35,7 +39,7 @@ export interface Result {
 }
 
 // Options: limit is how many hits to return, 10 unless given; passages false leaves
-// the hits' passages empty and saves fetching them.
+// out the hits' passages, facts and reasons and saves fetching them.
 export interface Options {
   limit?: number;
   passages?: boolean;
@@ -84,21 +88,27 @@ export class Search {
   }
 }
 
-// Card is what is shown of an incident before its passages.
+// Card is what is shown of an incident before its passages: its facts and sections are
+// those with the number at in the piece sections.
 interface Card {
   id: string;
   path: string;
-  url?: string;
+  url: string;
   title: string;
   date: string | null;
   sections: string;
-  at?: number;
+  at: number;
 }
 
 const mostNotes = 8;
+const tagFields = ["terms", "suggested"];
 
 function readCards(payload: Uint8Array): Card[] {
-  return JSON.parse(decode(payload)) as Card[];
+  let place = { sections: "", at: 0 };
+  return (JSON.parse(decode(payload)) as string[][]).map(([id, title, date, sections, path, url]) => {
+    place = sections ? { sections, at: 0 } : { ...place, at: place.at + 1 };
+    return { id, title: title || "", date: date || null, path: path || `incidents/${id}.md`, url: url || `incidents/${id}/`, ...place };
+  });
 }
 
 // Snapshot is one state of the site: everything that a query reads belongs to it.
@@ -127,14 +137,17 @@ class Snapshot {
     const best = evaluation.best(scope, options.limit === undefined ? 10 : Math.max(0, options.limit));
     result.total = best.total;
     const shown: Shown[] = [];
+    const meant = new Map(planner.spelled.map((s) => [s.term, s.text] as [string, string]));
     result.hits = await Promise.all(
       best.hits.map(async ({ number, score }, i) => {
         const card = await this.card(number);
         await this.ready(card.title);
-        const sections = options.passages === false ? undefined : await this.sections(card);
-        const passages = sections ? extract(sections, evaluation.needles) : [];
-        shown[i] = { title: card.title, sections: sections || [] };
-        return { path: card.path, id: card.id, url: card.url || `incidents/${card.id}/`, title: card.title, date: card.date, score, passages };
+        const told = options.passages === false ? { facts: [], sections: [] } : await this.told(card);
+        const passages = extract(told.sections, evaluation.needles);
+        shown[i] = { title: card.title, sections: told.sections };
+        const why = await reasons(card.title, told, evaluation.needles, meant, (term) => this.vocabulary(planner, terms.get(term), number));
+        const { path, id, url, title, date } = card;
+        return { path, id, url, title, date, score, passages, ...readFacts(told.facts), why };
       }),
     );
     const missed = await missing(evaluation.missed.slice(0, mostNotes), planner, this.store, (text) => this.ready(text));
@@ -153,13 +166,30 @@ class Snapshot {
     return cards[number % size];
   }
 
-  private async sections(card: Card): Promise<Section[]> {
+  // vocabulary returns the words of the vocabulary if the term is one of those that an
+  // incident is tagged with.
+  private async vocabulary(planner: Planner, term: Term | undefined, number: number): Promise<Words | null> {
+    let tagged = false;
+    if (term) {
+      eachPosting(term, (document, field) => {
+        tagged = tagged || (document === number && tagFields.indexOf(this.manifest.formula.fields[field].name) >= 0);
+      });
+    }
+    if (!tagged) {
+      return null;
+    }
+    const text = await this.store.piece((await planner.directory()).words, "W", decode);
+    await this.ready(text);
+    return JSON.parse(text) as Words;
+  }
+
+  private async told(card: Card): Promise<Told> {
     const all = await this.store.piece(card.sections, "S", (payload) => {
       const text = decode(payload);
       return { text: covers(text) ? "" : text, incidents: readSections(text) };
     });
     await this.ready(all.text);
-    return all.incidents[card.at || 0];
+    return all.incidents[card.at];
   }
 
   // ready waits until the characters of a text are known.

@@ -28,9 +28,10 @@ export interface Directory {
   columns: Record<string, string>;
   scale: Record<string, number>;
   values: Record<string, string>;
+  words: string;
 }
 
-const version = 2;
+const version = 3;
 
 // readManifest reads the manifest's JSON.
 export function readManifest(text: string): Manifest {

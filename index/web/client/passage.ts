@@ -62,10 +62,20 @@ function wordsOf(chunk: string): Token[] {
   return found;
 }
 
-// readSections reads what a piece of sections holds.
-export function readSections(json: string): Section[][] {
+// readSections reads what a piece of sections holds: of each incident the facts and
+// the sections.
+export function readSections(json: string): Told[] {
   const incidents = JSON.parse(json) as string[][][];
-  return incidents.map((sections) => sections.map(([heading, anchor, ...passages]) => ({ heading, anchor, passages: passages.map((p) => new Text(p)) })));
+  return incidents.map(([facts, ...sections]) => ({
+    facts,
+    sections: sections.map(([heading, anchor, ...passages]) => ({ heading, anchor, passages: passages.map((p) => new Text(p)) })),
+  }));
+}
+
+// Told is an incident as hits show it; fact.ts reads the facts.
+export interface Told {
+  facts: string[];
+  sections: Section[];
 }
 
 export interface Part {
@@ -297,7 +307,7 @@ class Window {
 
 // follow returns the place of the last term where the terms follow each other from
 // the word at first, -1 where they do not.
-function follow(words: Token[], first: number, terms: string[]): number {
+export function follow(words: Token[], first: number, terms: string[]): number {
   let at = first;
   for (let i = 1; i < terms.length; i++) {
     const position = words[first].position + i;

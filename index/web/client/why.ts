@@ -1,0 +1,86 @@
+// Why an incident is a hit: the mirror of why.go in package index, which is read beside
+// this file.
+
+import type { Needle } from "./evaluate";
+import { namesOf, tagsOf } from "./fact";
+import { fold } from "./fold";
+import { follow, Text, type Told } from "./passage";
+
+export interface Reason {
+  kind: "word" | "spelling" | "tag";
+  text: string;
+  asked: string | null;
+  tag: string | null;
+}
+
+// Words are those of the vocabulary: of each term field:id, label, definition, aliases.
+export type Words = string[][];
+
+const mostReasons = 6;
+
+// Seeker looks for needles in the texts of an incident.
+class Seeker {
+  readonly found: string[] = [];
+  private readonly first = new Map<string, number[]>();
+
+  constructor(private readonly needles: Needle[]) {
+    needles.forEach((n, i) => this.first.set(n.terms[0], [...(this.first.get(n.terms[0]) || []), i]));
+  }
+
+  read(text: Text): void {
+    if (!text.has(this.first)) {
+      return;
+    }
+    const words = text.words;
+    words.forEach((word, i) => {
+      for (const n of this.first.get(word.term) || []) {
+        const last = this.found[n] ? -1 : follow(words, i, this.needles[n].terms);
+        if (last >= 0) {
+          this.found[n] = text.text.slice(word.start, words[last].end);
+        }
+      }
+    });
+  }
+}
+
+// reasons says why an incident is a hit. Told returns the words of the vocabulary where
+// the incident may be tagged with what the needle has, null where it is not.
+export async function reasons(title: string, told: Told, needles: Needle[], meant: Map<string, string>, vocabulary: (term: string) => Promise<Words | null>): Promise<Reason[]> {
+  const seeker = new Seeker(needles);
+  seeker.read(new Text(title));
+  for (const s of told.sections) {
+    seeker.read(new Text(s.heading));
+    s.passages.forEach((text) => seeker.read(text));
+  }
+  namesOf(told.facts).forEach((name) => seeker.read(new Text(name)));
+  const list: Reason[] = [];
+  const order = needles.map((n, i) => ({ n, i })).sort((a, b) => b.n.weight - a.n.weight || a.i - b.i);
+  for (const { n, i } of order) {
+    const asked = meant.get(n.terms[0]) || null;
+    let reason: Reason | null = { kind: asked ? "spelling" : "word", text: seeker.found[i], asked, tag: null };
+    if (!reason.text) {
+      const words = await vocabulary(n.terms[0]);
+      reason = words && tagReason(tagsOf(told.facts), words, n);
+    }
+    const r = reason;
+    if (r && list.length < mostReasons && !list.some((other) => other.tag === r.tag && fold(other.text).indexOf(fold(r.text)) >= 0)) {
+      list.push(r);
+    }
+  }
+  return list;
+}
+
+function tagReason(tags: string[], words: Words, n: Needle): Reason | null {
+  for (const place of tags) {
+    const given = place.replace("~", "");
+    const [name, label = "", definition = "", ...aliases] = words[Number(given)];
+    const [tag] = name.split(":", 1);
+    const id = name.slice(tag.length + 1);
+    const seeker = new Seeker([n]);
+    (given === place ? [id, label, definition] : [label, ...aliases]).forEach((text) => seeker.read(new Text(text)));
+    if (seeker.found[0]) {
+      return { kind: "tag", text: label || id, asked: null, tag };
+    }
+  }
+  return null;
+}
