@@ -104,14 +104,67 @@ func printHits(w io.Writer, result index.Result) error {
 		fmt.Fprintf(&b, "note: %s\n", note)
 	}
 	for i, hit := range result.Hits {
-		fmt.Fprintf(&b, "%2d. %s\n    %s\n", i+1, hit.Title, strings.Join(present(hit.Date.String(), hit.Path), "  "))
-		for _, p := range hit.Passages {
-			fmt.Fprintf(&b, "    %s\n", strings.Join(present(p.Heading, p.Text), ": "))
+		fmt.Fprintf(&b, "%2d. %s\n", i+1, hit.Title)
+		for _, line := range present(hitLines(hit)...) {
+			fmt.Fprintf(&b, "    %s\n", line)
 		}
 	}
 	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
 	_, err := io.WriteString(w, strings.Map(printable, b.String()))
 	return err
+}
+
+// hitLines says what is known of a hit, a line each: its facts, how it ended, what was
+// wrongly suspected, its passages and why it matches.
+func hitLines(hit index.Hit) []string {
+	whose := present(told(hit.Organization))
+	if len(whose) == 0 {
+		whose = hit.Services
+	}
+	lines := []string{
+		strings.Join(present(hit.Date.String(), strings.Join(whose, ", "), told(hit.Severity), told(hit.Lasted), hit.Path), "  "),
+	}
+	if r := hit.Restored; r != nil {
+		by := told(r.Mitigation)
+		if told(r.Source) == "suggested" {
+			by += " (suggested)"
+		}
+		lines = append(lines, "restored by: "+strings.Join(present(by, told(r.Text)), " - "))
+	}
+	if hit.WrongTurn != nil {
+		lines = append(lines, "wrongly suspected: "+hit.WrongTurn.Text)
+	}
+	for _, p := range hit.Passages {
+		lines = append(lines, strings.Join(present(p.Heading, p.Text), ": "))
+	}
+	return append(lines, why(hit.Why))
+}
+
+// why says in a line why a hit matches, "" where there is nothing to say.
+func why(reasons []index.Reason) string {
+	var parts []string
+	for _, r := range reasons {
+		switch r.Kind {
+		case "spelling":
+			parts = append(parts, fmt.Sprintf("%s (for %q)", r.Text, told(r.Asked)))
+		case "tag":
+			parts = append(parts, told(r.Tag)+" “"+r.Text+"”")
+		default:
+			parts = append(parts, r.Text)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "matches: " + strings.Join(parts, ", ")
+}
+
+// told is a text that may be unknown, "" where it is.
+func told(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 // present lists the strings that are there.

@@ -3,7 +3,13 @@
 
 interface Part { text: string; hit: boolean }
 interface Passage { heading: string; anchor: string; text: string; parts: Part[] }
-interface Hit { id: string; url: string; title: string; date: string | null; passages: Passage[]; parts?: Part[] }
+interface Restored { mitigation: string | null; source: string | null; text: string | null }
+interface Reason { kind: string; text: string; asked: string | null; tag: string | null }
+interface Hit {
+  id: string; url: string; title: string; date: string | null; passages: Passage[]; parts?: Part[];
+  organization: string | null; services: string[]; severity: string | null; lasted: string | null;
+  restored: Restored | null; wrong_turn: { text: string; anchor: string } | null; why: Reason[];
+}
 interface Result { total: number; notes: string[]; hits: Hit[] }
 interface Search { search(query: string, options: { limit: number }): Promise<Result> }
 
@@ -42,11 +48,43 @@ function link(href: string, ...content: (Node | string)[]): HTMLAnchorElement {
   return a;
 }
 
+function placeOf(hit: Hit, anchor: string): string {
+  return root + hit.url + (anchor ? "#" + encodeURIComponent(anchor) : "");
+}
+
+// factsOf is a line: when, where, how bad and how long.
+function factsOf(hit: Hit): HTMLElement {
+  const where = hit.organization ?? hit.services.join(", ");
+  const known = [hit.date, where, hit.severity, hit.lasted && `lasted ${hit.lasted}`].filter((fact): fact is string => !!fact);
+  return element("p", "facts", ...known.map((fact) => element("span", "", fact)));
+}
+
+// endsOf lists what restored service and what was wrongly suspected.
+function endsOf(hit: Hit): HTMLElement[] {
+  const list = element("dl", "ends");
+  const add = (name: string, ...content: (Node | string)[]) => list.append(element("div", "", element("dt", "", name), element("dd", "", ...content)));
+  if (hit.restored) {
+    const { mitigation, source, text } = hit.restored;
+    const remedy = mitigation ? [element("span", source === "suggested" ? "tag mitigation suggested" : "tag mitigation", mitigation), source === "suggested" ? element("span", "by", " suggested") : "", " "] : [];
+    add("Restored by", ...remedy, text ?? "");
+  }
+  if (hit.wrong_turn) add("Wrongly suspected", hit.wrong_turn.anchor ? link(placeOf(hit, hit.wrong_turn.anchor), hit.wrong_turn.text) : hit.wrong_turn.text);
+  return list.firstChild ? [list] : [];
+}
+
+function reasonOf(reason: Reason): (Node | string)[] {
+  if (reason.kind === "tag") return [`${reason.tag} `, element("span", `word ${reason.tag}`, reason.text)];
+  return reason.kind === "spelling" ? [element("mark", "", reason.text), ` for “${reason.asked}”`] : [element("mark", "", reason.text)];
+}
+
+function whyOf(hit: Hit): HTMLElement[] {
+  if (hit.why.length === 0) return [];
+  return [element("p", "why", "Matches ", ...hit.why.flatMap((reason, i) => [i > 0 ? ", " : "", ...reasonOf(reason)]))];
+}
+
 function passageOf(hit: Hit, passage: Passage): HTMLElement {
   const p = element("p", "passage");
-  if (passage.heading) {
-    p.append(link(root + hit.url + (passage.anchor ? "#" + encodeURIComponent(passage.anchor) : ""), passage.heading));
-  }
+  if (passage.heading) p.append(link(placeOf(hit, passage.anchor), passage.heading));
   p.append(...marked(passage.parts));
   return p;
 }
@@ -54,10 +92,7 @@ function passageOf(hit: Hit, passage: Passage): HTMLElement {
 function hitOf(hit: Hit): HTMLElement {
   const title = link(root + hit.url, ...(hit.parts ? marked(hit.parts) : [hit.title]));
   title.dataset.hit = "";
-  const item = element("li", "hit", element("h2", "", title));
-  if (hit.date) item.append(element("span", "when", hit.date));
-  item.append(...hit.passages.map((passage) => passageOf(hit, passage)));
-  return item;
+  return element("li", "hit", element("h2", "", title), factsOf(hit), ...endsOf(hit), ...hit.passages.map((passage) => passageOf(hit, passage)), ...whyOf(hit));
 }
 
 function say(query: string, result: Result): string {
