@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -79,8 +80,11 @@ func (l *lister) glob(pattern string) {
 	}
 }
 
+// file adds a file that is named itself. Its key is the one that it has where its
+// folder is named.
 func (l *lister) file(name string) {
-	l.add(Source{Path: name, Key: filepath.Base(name), Root: filepath.Dir(name)})
+	dir := filepath.Dir(name)
+	l.add(Source{Path: name, Key: path.Join(folderName(dir), filepath.Base(name)), Root: dir})
 }
 
 // folder adds the reports below a folder. Their keys begin with its name.
@@ -178,8 +182,21 @@ func (s Source) Read(in io.Reader) (Source, problem.List) {
 	case len(data) > MaxBytes:
 		return s, problem.List{tooLarge(s.Path)}
 	}
+	if trimmed := bytes.TrimSpace(data); len(trimmed) == 0 || string(trimmed) == "[]" {
+		return s, problem.List{nothingIn(s.Path)}
+	}
 	s.Data = data
 	return s, nil
+}
+
+// nothingIn is a warning of a file, which may be a stub, and an error of standard
+// input, which is what a failed command leaves.
+func nothingIn(name string) problem.Problem {
+	p := problem.Problem{Rule: "empty-file", Level: problem.Warning, Path: name, Text: "there is nothing in it", Hint: "write the report, or leave the file out"}
+	if name == stdin {
+		p.Level, p.Hint = problem.Error, "see whether the command before it failed"
+	}
+	return p
 }
 
 func tooLarge(name string) problem.Problem {

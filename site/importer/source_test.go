@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"faultline/site/problem"
 )
 
 // tree writes files below a new folder, which becomes the working folder.
@@ -30,20 +32,26 @@ func TestList(t *testing.T) {
 		files[name] = "x"
 	}
 	tree(t, files)
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	here = filepath.Base(here)
 	for _, c := range []struct {
 		name     string
 		args     []string
 		want     string // path=key of each source
 		problems string // their rules
 	}{
-		{"a file", []string{"one.txt"}, "one.txt=one.txt", ""},
-		{"a file of any name", []string{"odd.xyz"}, "odd.xyz=odd.xyz", ""},
+		{"a file", []string{"one.txt"}, "one.txt=HERE/one.txt", ""},
+		{"a file of any name", []string{"odd.xyz"}, "odd.xyz=HERE/odd.xyz", ""},
 		{"a folder", []string{"wiki"}, "wiki/a.md=wiki/a.md wiki/b/c.HTML=wiki/b/c.HTML wiki/feed.json=wiki/feed.json", ""},
+		{"a file of a folder", []string{"wiki/a.md"}, "wiki/a.md=wiki/a.md", ""},
 		{"a folder with a slash", []string{"wiki/b/"}, "wiki/b/c.HTML=b/c.HTML", ""},
-		{"a pattern", []string{"*.txt"}, "one.txt=one.txt two.txt=two.txt", ""},
-		{"each once", []string{"one.txt", "./one.txt", "o*.txt"}, "one.txt=one.txt", ""},
+		{"a pattern", []string{"*.txt"}, "one.txt=HERE/one.txt two.txt=HERE/two.txt", ""},
+		{"each once", []string{"one.txt", "./one.txt", "o*.txt"}, "one.txt=HERE/one.txt", ""},
 		{"standard input", []string{"-"}, "-=stdin", ""},
-		{"nothing there", []string{"gone.md", "one.txt"}, "one.txt=one.txt", "no-source"},
+		{"nothing there", []string{"gone.md", "one.txt"}, "one.txt=HERE/one.txt", "no-source"},
 		{"a folder without reports", []string{"pictures"}, "", "no-source"},
 		{"a broken pattern", []string{"[a"}, "", "no-source"},
 	} {
@@ -56,7 +64,7 @@ func TestList(t *testing.T) {
 			for _, p := range problems {
 				rules = append(rules, p.Rule)
 			}
-			if strings.Join(got, " ") != c.want || strings.Join(rules, " ") != c.problems {
+			if strings.Join(got, " ") != strings.ReplaceAll(c.want, "HERE", here) || strings.Join(rules, " ") != c.problems {
 				t.Errorf("sources %q, problems %v", got, problems)
 			}
 		})
@@ -74,6 +82,16 @@ func TestSourceName(t *testing.T) {
 	} {
 		if got := (Source{Key: key}).name(); got != want {
 			t.Errorf("the name of %q is %q, want %q", key, got, want)
+		}
+	}
+}
+
+func TestReadRefusesWhatIsEmpty(t *testing.T) {
+	tree(t, map[string]string{"a.md": " \n", "b.json": "[]\n"})
+	for path, level := range map[string]problem.Level{"a.md": problem.Warning, "b.json": problem.Warning, "-": problem.Error} {
+		s, problems := Source{Path: path}.Read(strings.NewReader(""))
+		if s.Data != nil || len(problems) != 1 || problems[0].Rule != "empty-file" || problems[0].Level != level {
+			t.Errorf("%s: %d bytes, %v", path, len(s.Data), problems)
 		}
 	}
 }
