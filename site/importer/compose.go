@@ -67,7 +67,6 @@ func timeValue(t incident.Time, wanted bool) (frontmatter.Value, bool) {
 
 // composed is an incident's file as an import writes it.
 type composed struct {
-	report   Report
 	incident *incident.Incident
 	text     []byte
 }
@@ -99,7 +98,7 @@ func (l *Library) compose(r Report) (composed, problem.List) {
 	if errors.As(err, &refused) {
 		return composed{}, append(problems, refused.Problem)
 	}
-	return composed{report: r, incident: read, text: text}, problems
+	return composed{incident: read, text: text}, problems
 }
 
 // cited reports whether the field was read from the text.

@@ -70,22 +70,11 @@ func (c Change) Diff() string {
 	case Unchanged:
 		return ""
 	case New:
-		front, body := cutFront(c.after)
-		return diff.Unified(c.Path, nil, front) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(body, []byte("\n")), len(c.Report.Files))
+		above := bytes.TrimSuffix(c.after, []byte(c.Incident.Body))
+		end := min(len(bytes.TrimRight(above, "\n"))+1, len(c.after)) // behind the fence
+		return diff.Unified(c.Path, nil, c.after[:end]) + fmt.Sprintf(" (and %d lines of the report, %d files beside it)\n", bytes.Count(c.after[end:], []byte("\n")), len(c.Report.Files))
 	}
 	return diff.Unified(c.Path, c.before, c.after)
-}
-
-// cutFront divides a composed file behind the second of its fences.
-func cutFront(text []byte) (front, body []byte) {
-	first := bytes.IndexByte(text, '\n')
-	fence := append([]byte("\n"), text[:first+1]...)
-	end := bytes.Index(text, fence)
-	if end < 0 {
-		return nil, text
-	}
-	end += len(fence)
-	return text[:end], text[end:]
 }
 
 // Plan says what the reports of one source would change. Nothing is written. A report
@@ -128,8 +117,9 @@ func (l *Library) change(src Source, r Report, earlier func() map[string]Report)
 	}
 	l.sources[r.Key] = r.Path
 	r, problems := withFiles(src, r)
-	known := cmp.Or(l.byKey[r.Key], l.bySum[sumOf(r.Text)])
-	if known != nil && known.Imported.SHA256 == sumOf(r.Text) {
+	sum := sumOf(r.Text)
+	known := cmp.Or(l.byKey[r.Key], l.bySum[sum])
+	if known != nil && known.Imported.SHA256 == sum {
 		return Change{Kind: Unchanged, Path: known.Path, Report: r}, problems
 	}
 	next, found := l.compose(r)
@@ -205,7 +195,7 @@ const maxShown = 60
 
 // apart shows two texts on one line each from the sentence in which they differ.
 func apart(a, b string) (string, string) {
-	a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
+	a, b = oneLine(a), oneLine(b)
 	same := 0
 	for same < min(len(a), len(b)) && a[same] == b[same] {
 		same++
