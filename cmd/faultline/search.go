@@ -21,6 +21,7 @@ import (
 type searchFlags struct {
 	limit               int
 	queries, run, cache string
+	alert               bool
 }
 
 func newSearch(opt *shared) *cobra.Command {
@@ -38,6 +39,9 @@ together, and field:value looks in one field. --queries FILE answers many in one
 process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.alert {
+				return searchAlert(cmd, opt, f, args)
+			}
 			if (f.queries == "") == (len(args) == 0) || f.queries == "" && f.run != "" {
 				return hinted{errors.New("search needs either a query or a file of queries"), `write faultline search "words", or --queries FILE --run OUT`}
 			}
@@ -51,6 +55,7 @@ process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 	flags.IntVar(&f.limit, "limit", 10, "hits to show")
 	flags.StringVar(&f.queries, "queries", "", "file of queries, one JSON object a line")
 	flags.StringVar(&f.run, "run", "", "file to write the answers of --queries to (default: standard output)")
+	flags.BoolVar(&f.alert, "alert", false, "search for the alert, log or stack trace on standard input")
 	flags.StringVar(&f.cache, "cache", "", "folder that keeps the search index (default: .faultline in the library)")
 	return cmd
 }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"faultline/index"
+	"faultline/index/alert"
+)
+
+// mostPasted is how much of a pasted alert is read, in bytes; package alert considers
+// less.
+const mostPasted = 4 << 20
+
+// searchAlert answers for the alert on standard input.
+func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) error {
+	if len(args) > 0 || f.queries != "" || f.run != "" {
+		return hinted{errors.New("--alert reads the alert from standard input, and nothing else"), "write faultline search --alert < alert.txt"}
+	}
+	pasted, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), mostPasted))
+	if err != nil {
+		return fmt.Errorf("read the alert: %w", err)
+	}
+	reading := alert.Read(string(pasted))
+	x, err := openIndex(cmd, opt, f.cache)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	result, err := x.Search(reading.Query, f.limit)
+	if err != nil {
+		return err
+	}
+	if opt.json {
+		return printJSON(cmd.OutOrStdout(), struct {
+			Alert alert.Reading `json:"alert"`
+			index.Result
+		}{reading, result})
+	}
+	if err := printReading(cmd.OutOrStdout(), reading); err != nil {
+		return err
+	}
+	return printHits(cmd.OutOrStdout(), result)
+}
+
+// printReading says what was recognized, what is searched for and what was left out.
+func printReading(w io.Writer, r alert.Reading) error {
+	var b strings.Builder
+	for _, line := range present(labelled("recognized", strings.Join(r.Kinds, ", ")), labelled("query", r.Query), labelled("left out", omissions(r.Left))) {
+		fmt.Fprintln(&b, line)
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&b, "note: %s\n", note)
+	}
+	_, err := io.WriteString(w, strings.Map(printable, b.String()+"\n"))
+	return err
+}
+
+func labelled(label, text string) string {
+	if text == "" {
+		return ""
+	}
+	return label + ": " + text
+}
+
+// omissions lists what was left out, with how many there were and the first of each.
+func omissions(left []alert.Omission) string {
+	var list []string
+	for _, o := range left {
+		list = append(list, fmt.Sprintf("%d %s (%s)", o.Count, o.What, o.First))
+	}
+	return strings.Join(list, ", ")
+}
