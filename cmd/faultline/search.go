@@ -29,15 +29,8 @@ func newSearch(opt *shared) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Search the incidents, with the same answers as the site",
-		Long: `Search the incidents, with the same answers as the site.
-
-  faultline search "replica was not promoted"
-  faultline search '+cause:failed-failover -tech:mysql "write-ahead log"'
-
-A word may match anywhere; +word must, -word must not, "words in quotes" stand
-together, and field:value looks in one field. --queries FILE answers many in one
-process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
-		Args: cobra.ArbitraryArgs,
+		Long:  aboutSearch(),
+		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.alert {
 				return searchAlert(cmd, opt, f, args)
@@ -48,9 +41,14 @@ process: lines {"id":"…","q":"…"} in, lines id<TAB>rank<TAB>path out.`,
 			if f.limit < 0 {
 				return hinted{fmt.Errorf("--limit %d is not a number of hits", f.limit), "write 0 for the number found alone, or how many to show"}
 			}
-			return runSearch(cmd, opt, f, strings.Join(args, " "))
+			query := strings.Join(args, " ")
+			if f.queries == "" && strings.TrimSpace(query) == "" {
+				return errEmptyQuery
+			}
+			return runSearch(cmd, opt, f, query)
 		},
 	}
+	cmd.SetFlagErrorFunc(dashHint)
 	flags := cmd.Flags()
 	flags.IntVar(&f.limit, "limit", 10, "hits to show")
 	flags.StringVar(&f.queries, "queries", "", "file of queries, one JSON object a line")
