@@ -32,7 +32,7 @@ func TestSynonyms(t *testing.T) {
 		"title:k8s":       "",
 		"\"no space\" lb": "lb full balancer",
 	} {
-		r, err := x.Search(q, 10)
+		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -132,7 +132,7 @@ func BenchmarkSearch(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := x.Search(q, 10); err != nil {
+				if _, err := x.Search(q, Options{Limit: 10}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -34,7 +34,7 @@ func toldVocabulary() *incident.Vocabulary {
 
 func firstHit(t *testing.T, i *incident.Incident, q string) Hit {
 	t.Helper()
-	r, err := open(t, "", &incident.Library{Vocabulary: toldVocabulary(), Incidents: []*incident.Incident{i}}).Search(q, 1)
+	r, err := open(t, "", &incident.Library{Vocabulary: toldVocabulary(), Incidents: []*incident.Incident{i}}).Search(q, Options{Limit: 1})
 	if err != nil || len(r.Hits) != 1 {
 		t.Fatalf("%q: %+v, %v", q, r, err)
 	}

@@ -55,7 +55,7 @@ func TestLanguage(t *testing.T) {
 		"title:repl* OR title:old": "d a b", "xyz*": "", "certifcate~": "c", "title:replcia~": "a b", "cause:capacitty~": "b", "lsot~": "", "lots~": "a b",
 		"lst~": "", "lott~1": "a b", "queeu~": "b",
 	} {
-		r, err := x.Search(q, 10)
+		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestNotes(t *testing.T) {
 		"+(replica OR certifcte)": "“Certificate” is searched for instead",
 		"- + ( )":                 "has no word",
 	} {
-		r, err := x.Search(q, 10)
+		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	for _, q := range []string{"panic: runtime error", "HTTP 503 - upstream", "cause:capacity", "main() failed", "date:2019 replica OR queue", "replica or queue"} {
-		if r, _ := x.Search(q, 10); len(r.Notes) > 0 && !strings.Contains(r.Notes[0], "searched for instead") {
+		if r, _ := x.Search(q, Options{Limit: 10}); len(r.Notes) > 0 && !strings.Contains(r.Notes[0], "searched for instead") {
 			t.Errorf("%s has the notes %q", q, r.Notes)
 		}
 	}
@@ -119,7 +119,7 @@ func TestManyTerms(t *testing.T) {
 	}
 	lib.Incidents = append(lib.Incidents, note("last", "Many", "zqft", 2020))
 	x := open(t, "", lib)
-	r, err := x.Search("zq*", 200)
+	r, err := x.Search("zq*", Options{Limit: 200})
 	if err != nil || r.Total < 101 || r.Total > 110 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "“zq*” stands for very many words") {
 		t.Errorf("%d hits, notes %q (%v)", r.Total, r.Notes, err)
 	}
@@ -147,7 +147,7 @@ func TestBadInput(t *testing.T) {
 		"markup": `<script>alert("x")</script> <b>replica</b>`, "script": "__proto__:x constructor:y cause:__proto__ severity:<=constructor",
 	} {
 		start := time.Now()
-		if _, err := x.Search(q, 10); err != nil {
+		if _, err := x.Search(q, Options{Limit: 10}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if took := time.Since(start); took > 5*time.Second {
@@ -169,7 +169,7 @@ func many(form string, count int) string {
 func TestCases(t *testing.T) {
 	x := open(t, "", &incident.Library{Incidents: []*incident.Incident{note("a", "İstanbul Straße", "Zürich 東京 ล่มสลาย", 2020)}})
 	for _, q := range []string{"istanbul", "ISTANBUL", "İSTANBUL", "strasse", "STRASSE", "straße", "ZURICH", "zur*", "istambul~", "東京", "東*", "ล่ม", `"ล่มสลาย"`} {
-		if r, _ := x.Search(q, 1); r.Total != 1 {
+		if r, _ := x.Search(q, Options{Limit: 1}); r.Total != 1 {
 			t.Errorf("%s finds nothing", q)
 		}
 	}

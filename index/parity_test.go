@@ -85,7 +85,7 @@ func compare(t *testing.T, x *Index, e *webtest.Engine, q string) (total int) {
 // both asks the index and the client.
 func both(t *testing.T, x *Index, e *webtest.Engine, q string) (want, got answer) {
 	t.Helper()
-	result, err := x.Search(q, 7)
+	result, err := x.Search(q, Options{Limit: 7})
 	if err != nil {
 		t.Fatalf("%q: %v", q, err)
 	}
@@ -159,7 +159,7 @@ func TestParity(t *testing.T) {
 		if compare(t, x, e, q) > 0 {
 			found++
 		}
-		if r, _ := x.Search(q, 0); len(r.Notes) > 0 {
+		if r, _ := x.Search(q, Options{Limit: 0}); len(r.Notes) > 0 {
 			noted++
 		}
 		if t.Failed() {

@@ -36,7 +36,7 @@ func TestTermsAreFoundByWhoGaveThem(t *testing.T) {
 		"thundering herd": "a",
 		"Retry":           "bca",
 	} {
-		result, err := x.Search(query, 10)
+		result, err := x.Search(query, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

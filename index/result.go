@@ -9,10 +9,11 @@ import (
 // Result is the answer to one query. Its JSON form is a contract with scripts and
 // is the same as the browser client's.
 type Result struct {
-	Query string   `json:"query"`
-	Total int      `json:"total"` // of all matching incidents, however few are in Hits
-	Notes []string `json:"notes"` // what was read in another way than it may have been meant
-	Hits  []Hit    `json:"hits"`  // best first
+	Query  string   `json:"query"`
+	Total  int      `json:"total"`  // of all matching incidents, however few are in Hits
+	Notes  []string `json:"notes"`  // what was read in another way than it may have been meant
+	Facets []Facet  `json:"facets"` // those asked for, in that order
+	Hits   []Hit    `json:"hits"`   // best first
 }
 
 // Hit is one incident that matches. Path is relative to the library's root, URL to
@@ -81,6 +82,9 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	p := plain(r)
 	if p.Notes == nil {
 		p.Notes = []string{}
+	}
+	if p.Facets == nil {
+		p.Facets = []Facet{}
 	}
 	if p.Hits == nil {
 		p.Hits = []Hit{}

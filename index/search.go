@@ -13,9 +13,17 @@ import (
 // mostNotes is how many notes a result has.
 const mostNotes = 8
 
-// Search answers a query (package index/query has its grammar) with at most limit
-// hits; a limit of 0 counts only.
-func (x *Index) Search(q string, limit int) (Result, error) {
+// Options say what Search gives beside what the query asks for.
+type Options struct {
+	Limit  int      // most hits; 0 counts only
+	Sort   Sort     // of the hits
+	Facets []string // names of the facets to count, in this order (FacetNames)
+	Within []Filter // values of one field are alternatives, different fields must all hold
+}
+
+// Search answers a query (package index/query has its grammar). A query that asks for
+// nothing finds all incidents where filters or facets are given, else none.
+func (x *Index) Search(q string, opt Options) (Result, error) {
 	parsed := query.Parse(q, kindOf)
 	result := Result{Query: q, Notes: parsed.Notes}
 	if len(parsed.Clauses) == 0 || len(x.sources) == 0 {
@@ -31,7 +39,7 @@ func (x *Index) Search(q string, limit int) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	best := collector.NewTopNCollector(max(limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
+	best := collector.NewTopNCollector(max(opt.Limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
 	s := &searcher{scope: answers, ids: x.postings.ids, next: len(x.sources)}
 	if err := best.Collect(context.Background(), s, x.postings.reader); err != nil {
 		return Result{}, err

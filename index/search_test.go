@@ -110,7 +110,7 @@ func TestSearch(t *testing.T) {
 		"the replica of the":           "replica",
 		"nobody was told":              "cert",
 	} {
-		r, err := x.Search(q, 10)
+		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,10 +126,10 @@ func TestSearch(t *testing.T) {
 // TestStopWordsAlone: words that say nothing are all that there is to search for.
 func TestStopWordsAlone(t *testing.T) {
 	x := open(t, "", fixture())
-	if r, _ := x.Search("the", 10); r.Total != 4 {
+	if r, _ := x.Search("the", Options{Limit: 10}); r.Total != 4 {
 		t.Errorf("“the” is in %d incidents, want 4", r.Total)
 	}
-	if r, _ := x.Search("the kana", 10); r.Total != 0 {
+	if r, _ := x.Search("the kana", Options{Limit: 10}); r.Total != 0 {
 		t.Errorf("“the kana” finds %d incidents, want none", r.Total)
 	}
 }
@@ -142,7 +142,7 @@ func TestEqualScores(t *testing.T) {
 	}
 	x := open(t, "", lib)
 	for _, q := range []string{"same", "-unheardof date:2018 date:2018-03", "text"} {
-		r, err := x.Search(q, 4)
+		r, err := x.Search(q, Options{Limit: 4})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,10 +154,10 @@ func TestEqualScores(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", q, ids(r), want)
 		}
 	}
-	if r, err := x.Search("same", 0); err != nil || r.Total != 6 || len(r.Hits) != 0 {
+	if r, err := x.Search("same", Options{Limit: 0}); err != nil || r.Total != 6 || len(r.Hits) != 0 {
 		t.Errorf("a limit of 0 gives %d hits of %d (%v)", len(r.Hits), r.Total, err)
 	}
-	if r, err := x.Search("same", -1); err != nil || r.Total != 6 || len(r.Hits) != 0 {
+	if r, err := x.Search("same", Options{Limit: -1}); err != nil || r.Total != 6 || len(r.Hits) != 0 {
 		t.Errorf("a negative limit gives %d hits of %d (%v)", len(r.Hits), r.Total, err)
 	}
 }
@@ -165,7 +165,7 @@ func TestEqualScores(t *testing.T) {
 // TestResultJSON pins the contract with scripts.
 func TestResultJSON(t *testing.T) {
 	x := open(t, "", fixture())
-	r, err := x.Search("title:データベース", 1)
+	r, err := x.Search("title:データベース", Options{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,12 +256,12 @@ func TestFrontMatterHasPassages(t *testing.T) {
 		"silence": "Summary", "queue": "Symptoms", "blamed": "Wrong turns", "rehearse": "Lessons", "vendor": "Timeline", "rotation": "Action items",
 		"symptom:queue": "Symptoms", "wrong:network": "Wrong turns",
 	} {
-		r, err := x.Search(q, 1)
+		r, err := x.Search(q, Options{Limit: 1})
 		if err != nil || r.Total != 1 || r.Hits[0].Passages[0].Heading != heading {
 			t.Errorf("%q gives %+v (%v), want a passage below %q", q, r.Hits, err, heading)
 		}
 	}
-	if r, _ := x.Search("symptom:network", 1); r.Total != 0 {
+	if r, _ := x.Search("symptom:network", Options{Limit: 1}); r.Total != 0 {
 		t.Error("a wrong turn is taken for a symptom")
 	}
 }
@@ -273,7 +273,7 @@ func TestConcurrentSearch(t *testing.T) {
 	for range 4 {
 		group.Go(func() {
 			for range 5 {
-				if r, err := x.Search(`"connection refused" service:gateway replica`, 3); err != nil || r.Total != 0 {
+				if r, err := x.Search(`"connection refused" service:gateway replica`, Options{Limit: 3}); err != nil || r.Total != 0 {
 					t.Errorf("got %+v, %v", r, err)
 				}
 			}
@@ -286,7 +286,7 @@ func TestConcurrentSearch(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	x := open(t, "", newGadget(3).library(10))
 	for _, q := range []string{strings.Repeat("replica ", 2000), strings.Repeat(`"`, 999), "\xff\xfe", strings.Repeat("a", 10_000), "=cause:x", "\x00", "id:", "cause:\"", strings.Repeat("+-", 500)} {
-		if _, err := x.Search(q, 5); err != nil {
+		if _, err := x.Search(q, Options{Limit: 5}); err != nil {
 			t.Errorf("%.20q: %v", q, err)
 		}
 	}

@@ -21,7 +21,7 @@ func TestSpelling(t *testing.T) {
 		"rep1ica":       "", // a name or number, not a word
 		"ip_forwerd":    "sysctl",
 	} {
-		r, err := x.Search(q, 10)
+		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,11 +29,11 @@ func TestSpelling(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", q, got, want)
 		}
 	}
-	r, _ := x.Search("replcia pods", 1)
+	r, _ := x.Search("replcia pods", Options{Limit: 1})
 	if want := []string{"no incident has “replcia”; “Replica” is searched for instead"}; !slices.Equal(r.Notes, want) {
 		t.Errorf("notes are %q, want %q", r.Notes, want)
 	}
-	if r, _ := x.Search("replica", 1); len(r.Notes) != 0 {
+	if r, _ := x.Search("replica", Options{Limit: 1}); len(r.Notes) != 0 {
 		t.Errorf("a word that is there has notes %q", r.Notes)
 	}
 }
@@ -44,7 +44,7 @@ func TestSpellingPrefersTheCommon(t *testing.T) {
 	lib := fixture()
 	lib.Incidents = append(lib.Incidents, note("a", "Shards", "shards", 2020), note("b", "Sharps", "sharps", 2020), note("c", "Sharps", "sharps", 2020))
 	x := open(t, "", lib)
-	if r, _ := x.Search("sharts", 9); ids(r) != "b c" {
+	if r, _ := x.Search("sharts", Options{Limit: 9}); ids(r) != "b c" {
 		t.Errorf("finds %q, want the two with sharps", ids(r))
 	}
 }

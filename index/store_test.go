@@ -16,7 +16,7 @@ func answers(t *testing.T, x *Index) []Result {
 	g := newGadget(11)
 	var all []Result
 	for range 60 {
-		r, err := x.Search(g.query(), 10)
+		r, err := x.Search(g.query(), Options{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,7 +42,7 @@ func TestQuestionsMeetTags(t *testing.T) {
 	}}
 	x := open(t, "", lib)
 	for q, want := range map[string]string{"nobody else understood it, the expert had left": "tagged words", "holiday": "words"} {
-		r, err := x.Search(q, 9)
+		r, err := x.Search(q, Options{Limit: 9})
 		if err != nil {
 			t.Fatal(err)
 		}

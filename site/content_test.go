@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"faultline/content"
+	"faultline/index"
 	"faultline/site/incident"
 	"faultline/site/problem"
 )
@@ -141,7 +142,7 @@ func TestPassagesLeadToTheirPlace(t *testing.T) {
 	defer x.Close()
 	led := map[string]bool{}
 	for _, q := range []string{"certificate", "replica promoted", "alert", "rollback", "cluster retries", "monitoring tests", "deploy"} {
-		result, err := x.Search(q, 50)
+		result, err := x.Search(q, index.Options{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}

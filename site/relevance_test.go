@@ -47,7 +47,7 @@ func TestRelevance(t *testing.T) {
 	defer x.Close()
 	sums, counts := map[string]float64{}, map[string]int{}
 	for _, query := range readQueries(t, shared) {
-		result, err := x.Search(query.Q, 10)
+		result, err := x.Search(query.Q, index.Options{Limit: 10})
 		if err != nil {
 			t.Fatalf("%s: %v", query.ID, err)
 		}

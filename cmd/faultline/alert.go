@@ -31,7 +31,7 @@ func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) 
 		return err
 	}
 	defer x.Close()
-	result, err := x.Search(reading.Query, f.limit)
+	result, err := x.Search(reading.Query, index.Options{Limit: f.limit})
 	if err != nil {
 		return err
 	}

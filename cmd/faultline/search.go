@@ -67,7 +67,7 @@ func runSearch(cmd *cobra.Command, opt *shared, f searchFlags, query string) err
 	if f.queries != "" {
 		return answerAll(cmd.OutOrStdout(), x, f)
 	}
-	result, err := x.Search(query, f.limit)
+	result, err := x.Search(query, index.Options{Limit: f.limit})
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func answerAll(w io.Writer, x *index.Index, f searchFlags) error {
 		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || !validQueryID(query.ID) {
 			return hinted{fmt.Errorf("%s:%d: not a query", f.queries, n), `write one {"id":"…","q":"…"} a line; the id has no tab and no line end`}
 		}
-		result, err := x.Search(query.Q, f.limit)
+		result, err := x.Search(query.Q, index.Options{Limit: f.limit})
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"faultline/index"
 	"faultline/site"
 	"faultline/site/frontmatter"
 	"faultline/site/incident"
@@ -367,7 +368,7 @@ func found(lib *incident.Library, query string) ([]string, error) {
 		return nil, err
 	}
 	defer x.Close()
-	result, err := x.Search(query, len(lib.Incidents))
+	result, err := x.Search(query, index.Options{Limit: len(lib.Incidents)})
 	if err != nil {
 		return nil, err
 	}

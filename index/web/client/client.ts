@@ -9,6 +9,7 @@
 import { decode } from "./bytes";
 import { Evaluation, Fields, lengthNorms } from "./evaluate";
 import { type Facts, readFacts } from "./fact";
+import type { Facet } from "./facet";
 import { covers, useTables } from "./fold";
 import { type Manifest, readManifest } from "./manifest";
 import { missing, spellingNotes, type Shown } from "./note";
@@ -17,6 +18,7 @@ import { parse } from "./parse";
 import { type Fetch, Missing, Store } from "./pieces";
 import { Planner } from "./plan";
 import { eachPosting, type Term, Terms } from "./postings";
+import type { Sort } from "./sort";
 import { type Reason, reasons, type Words } from "./why";
 
 // Hit is one incident that matches, as type Hit of package index says.
@@ -35,14 +37,20 @@ export interface Result {
   query: string;
   total: number;
   notes: string[];
+  facets: Facet[];
   hits: Hit[];
 }
 
 // Options: limit is how many hits to return, 10 unless given; passages false leaves
-// out the hits' passages, facts and reasons and saves fetching them.
+// out the hits' passages, facts and reasons and saves fetching them; sort is their order;
+// facets are the names of those to count, in this order; within are filters, field and
+// value: values of one field are alternatives, different fields must all hold.
 export interface Options {
   limit?: number;
   passages?: boolean;
+  sort?: Sort;
+  facets?: string[];
+  within?: [string, string][];
 }
 
 // open reads the index of the site at baseURL, the folder that holds search/. It
@@ -125,7 +133,7 @@ class Snapshot {
   async search(text: string, options: Options): Promise<Result> {
     await this.ready(text);
     const query = parse(text, (name) => this.fields.kind(name));
-    const result: Result = { query: text, total: 0, notes: query.notes, hits: [] };
+    const result: Result = { query: text, total: 0, notes: query.notes, facets: [], hits: [] };
     if (query.clauses.length === 0 || this.manifest.incidents === 0) {
       return result;
     }

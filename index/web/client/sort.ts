@@ -1,0 +1,3 @@
+// The orders of hits: the mirror of sort.go in package index.
+
+export type Sort = "relevance" | "newest" | "oldest" | "longest" | "shortest";
