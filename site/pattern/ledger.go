@@ -1,0 +1,322 @@
+package pattern
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"faultline/site/incident"
+)
+
+// Ledger is every action that the reports promise.
+type Ledger struct {
+	Promises    []*Promise // those of most reports first, then the oldest
+	Actions     int        // of all reports
+	Reports     int        // that promise anything
+	Untraceable []Made     // with neither owner nor link, and not done or dropped; oldest first
+	Known       []Known    // newest first
+}
+
+// Promise is one action: what one report promises, or several in nearly the same words.
+type Promise struct {
+	ID     string // unique in the ledger, fit for a URL
+	Text   string // as it was promised first
+	Made   []Made // oldest first
+	Struck []Strike
+}
+
+// Made is one report's promise.
+type Made struct {
+	Incident *incident.Incident
+	Action   *incident.Action
+}
+
+// Strike is an incident that came after a promise which nobody says was kept.
+type Strike struct {
+	Incident *incident.Incident
+	Says     Says
+}
+
+// Says is who says that a strike has to do with the promise.
+type Says string
+
+// The grounds of a strike, the strongest first.
+const (
+	Prevented Says = "prevented" // its report: the action would have prevented it
+	Repeats   Says = "repeats"   // its report: it repeats the incident that the promise is from
+	Resembles Says = "resembles" // nobody: the two belong to one family
+)
+
+// Known is an incident whose report says that the problem was known before, with the
+// earlier incidents of its family and what their reports promised.
+type Known struct {
+	Incident *incident.Incident
+	Tag      incident.Tag // with the words of the report
+	Earlier  []*incident.Incident
+	Promised []Made
+}
+
+// knownIssue is the factor of an incident whose cause was known and not mended.
+const knownIssue = "known-issue-open"
+
+// sameAction is how alike two texts must be to promise the same; measured on the
+// reports that repeat their actions.
+const sameAction = 0.6
+
+// fewestWords is how many telling words a text must have to be compared: "add tests" of
+// two reports need not be the same tests.
+const fewestWords = 3
+
+// Again is how many reports promise it beside the first.
+func (p *Promise) Again() int {
+	reports := map[*incident.Incident]bool{}
+	for _, m := range p.Made {
+		reports[m.Incident] = true
+	}
+	return len(reports) - 1
+}
+
+// Status is the last that a report says of what became of it, "" where none does.
+func (p *Promise) Status() string {
+	for _, m := range slices.Backward(p.Made) {
+		if m.Action.Status != nil {
+			return *m.Action.Status
+		}
+	}
+	return ""
+}
+
+// Open reports whether no report says that it was done or dropped.
+func (p *Promise) Open() bool { return !settled(p.Status()) }
+
+func settled(status string) bool { return status == "done" || status == "dropped" }
+
+// Since is when it was promised first, as far as known.
+func (p *Promise) Since() incident.Time { return p.Made[0].Incident.Date }
+
+// Ledger groups the actions of all reports. Reports of different organizations promise
+// nothing to each other, so their actions are not compared.
+func (f *Findings) Ledger(families []*Family) *Ledger {
+	l := &Ledger{}
+	made := f.actions()
+	for _, m := range made {
+		if m.Action.Owner == nil && m.Action.Link == nil && !settled(deref(m.Action.Status)) {
+			l.Untraceable = append(l.Untraceable, m)
+		}
+	}
+	l.Actions = len(made)
+	l.Promises = grouped(made)
+	l.Reports = len(reportsOf(made))
+	l.settleIDs()
+	f.strike(l.Promises, families)
+	f.knownBefore(l, families)
+	slices.SortStableFunc(l.Promises, func(a, b *Promise) int { return cmp.Compare(b.Again(), a.Again()) })
+	return l
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// actions lists every action, that of the oldest incident first.
+func (f *Findings) actions() []Made {
+	var made []Made
+	for _, inc := range slices.Backward(f.incidents) {
+		for i := range inc.Actions {
+			made = append(made, Made{inc, &inc.Actions[i]})
+		}
+	}
+	return made
+}
+
+func reportsOf(made []Made) []*incident.Incident {
+	var reports []*incident.Incident
+	for _, m := range made {
+		if n := len(reports); n == 0 || reports[n-1] != m.Incident {
+			reports = append(reports, m.Incident)
+		}
+	}
+	return reports
+}
+
+// grouped puts each action to the first one that is most like it, or begins a promise
+// with it.
+func grouped(made []Made) []*Promise {
+	texts := make([]string, len(made))
+	for i, m := range made {
+		texts[i] = gist(m.Action.Text)
+	}
+	w := readWordings(texts)
+	firsts := map[int32][]int{} // first actions of promises, by the words of their signature
+	promiseOf := map[int]*Promise{}
+	var promises []*Promise
+	for i, m := range made {
+		if first := w.nearest(i, firsts, func(other int) bool { return sameOrganization(m.Incident, made[other].Incident) }); first >= 0 {
+			promiseOf[first].Made = append(promiseOf[first].Made, m)
+			continue
+		}
+		p := &Promise{Text: m.Action.Text, Made: []Made{m}}
+		promises, promiseOf[i] = append(promises, p), p
+		if len(w.sets[i]) >= fewestWords {
+			for _, word := range w.signature(i, sameAction) {
+				firsts[word] = append(firsts[word], i)
+			}
+		}
+	}
+	return promises
+}
+
+// nearest returns which of the texts indexed by the words of their signatures is most
+// like a text, at least sameAction; the first of equals, -1 for none.
+func (w *wordings) nearest(text int, index map[int32][]int, may func(other int) bool) int {
+	best, most := -1, 0.0
+	if len(w.sets[text]) < fewestWords {
+		return best
+	}
+	tried := map[int]bool{}
+	for _, word := range w.signature(text, sameAction) {
+		for _, other := range index[word] {
+			if tried[other] {
+				continue
+			}
+			tried[other] = true
+			like := w.likeness(int32(text), int32(other))
+			if like >= sameAction && (like > most || like == most && other < best) && may(other) {
+				best, most = other, like
+			}
+		}
+	}
+	return best
+}
+
+// gist is what an action says before it explains itself: "Add an alert: we saw that …".
+func gist(text string) string {
+	head, _, found := strings.Cut(text, ": ")
+	if found && len(strings.Fields(head)) >= fewestWords {
+		return head
+	}
+	return text
+}
+
+// sameOrganization reports whether two reports may be of one organization.
+func sameOrganization(a, b *incident.Incident) bool {
+	return fold(deref(a.Organization)) == fold(deref(b.Organization))
+}
+
+// settleIDs names each promise after its first action, which may be cited so.
+func (l *Ledger) settleIDs() {
+	taken := map[string]bool{}
+	for _, p := range l.Promises {
+		first := p.Made[0]
+		slug := cmp.Or(strings.Trim(strings.ToValidUTF8(clip(incident.Slug(gist(first.Action.Text)), 60), ""), "-"), "action")
+		p.ID = unique(slug, taken)
+	}
+}
+
+// unique returns the id, with a number behind it where it is taken.
+func unique(id string, taken map[string]bool) string {
+	free := id
+	for n := 2; taken[incident.Fold(free)]; n++ {
+		free = id + "-" + strconv.Itoa(n)
+	}
+	taken[incident.Fold(free)] = true
+	return free
+}
+
+// strike finds for each promise that nobody says was kept the incidents that came after
+// it: those whose reports say that it would have prevented them, that they repeat the
+// incident it is from, or that belong to that incident's family.
+func (f *Findings) strike(promises []*Promise, families []*Family) {
+	family := familyOf(families)
+	prevented := f.preventable(promises)
+	for _, p := range promises {
+		if !p.Open() {
+			continue
+		}
+		struck := map[*incident.Incident]Says{}
+		for _, inc := range prevented[p] {
+			struck[inc] = Prevented
+		}
+		for _, m := range p.Made {
+			f.strikeAfter(m.Incident, family, struck)
+		}
+		p.Struck = strikesOf(struck, f.position)
+	}
+}
+
+func (f *Findings) strikeAfter(made *incident.Incident, family map[*incident.Incident]*Family, struck map[*incident.Incident]Says) {
+	if family[made] == nil {
+		return
+	}
+	for _, inc := range family[made].Incidents {
+		if struck[inc] != "" || !before(made.Date, inc.Date) {
+			continue
+		}
+		struck[inc] = Resembles
+		if slices.ContainsFunc(inc.Related.RepeatOf, func(id string) bool { return f.byID[id] == made }) {
+			struck[inc] = Repeats
+		}
+	}
+}
+
+// preventable finds the promises that later incidents name in would_have_prevented, by
+// the action's id, alone or behind its incident's and "#".
+func (f *Findings) preventable(promises []*Promise) map[*Promise][]*incident.Incident {
+	named := map[string][]*incident.Incident{}
+	for _, inc := range f.incidents {
+		for _, id := range inc.WouldHavePrevented {
+			named[id] = append(named[id], inc)
+		}
+	}
+	found := map[*Promise][]*incident.Incident{}
+	if len(named) == 0 {
+		return found
+	}
+	for _, p := range promises {
+		for _, m := range p.Made {
+			if m.Action.ID != "" {
+				found[p] = slices.Concat(found[p], named[m.Action.ID], named[m.Incident.ID+"#"+m.Action.ID])
+			}
+		}
+	}
+	return found
+}
+
+// before reports whether one time is known to be earlier than another.
+func before(a, b incident.Time) bool { return a.Known() && b.Known() && a.From.Before(b.From) }
+
+func strikesOf(struck map[*incident.Incident]Says, position map[*incident.Incident]int32) []Strike {
+	var list []Strike
+	for inc, says := range struck {
+		list = append(list, Strike{inc, says})
+	}
+	slices.SortFunc(list, func(a, b Strike) int { return cmp.Compare(position[b.Incident], position[a.Incident]) })
+	return list
+}
+
+// known lists the incidents whose reports say that the problem was known.
+func (f *Findings) knownBefore(l *Ledger, families []*Family) {
+	family := familyOf(families)
+	for _, inc := range f.incidents {
+		at := slices.IndexFunc(inc.Terms[incident.Factor], func(t incident.Tag) bool { return t.ID == knownIssue })
+		if at < 0 {
+			continue
+		}
+		k := Known{Incident: inc, Tag: inc.Terms[incident.Factor][at]}
+		if family[inc] != nil {
+			for _, other := range family[inc].Incidents {
+				if before(other.Date, inc.Date) {
+					k.Earlier = append(k.Earlier, other)
+					for i := range other.Actions {
+						k.Promised = append(k.Promised, Made{other, &other.Actions[i]})
+					}
+				}
+			}
+		}
+		l.Known = append(l.Known, k)
+	}
+}
