@@ -84,7 +84,8 @@
 //
 // A store is trusted only if its files are as they were when it was closed (a seal
 // says how) and its format, which includes a sample of the analysis, is today's. Else
-// it is made anew. Another process that has it open is left alone.
+// it is made anew. While it is open a lock keeps other processes out, which do with
+// memory, as does one that has no room on the disk.
 package index
 
 import (
@@ -117,18 +118,29 @@ type Index struct {
 func Open(dir string, lib *incident.Library) (*Index, error) {
 	x := newIndex(lib)
 	names := digests(x.sources)
-	store, note, err := openStore(dir)
-	if err != nil {
+	if err := x.use(openStore(dir)); err != nil {
 		return nil, err
 	}
-	x.store = store
-	if note != "" {
-		x.notes = []string{note}
+	err := x.fill(names)
+	if k, ok := x.store.(*kept); ok && err != nil { // the disk may be full
+		if err := x.use(inMemory(dir, errors.Join(err, k.discard()))); err != nil {
+			return nil, err
+		}
+		err = x.fill(names)
 	}
-	if err := x.fill(names); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, x.store.Close())
 	}
 	return x, nil
+}
+
+// use takes a store, and notes what is to be said of it.
+func (x *Index) use(store bleve.Index, note string, err error) error {
+	if x.notes = nil; note != "" {
+		x.notes = []string{note}
+	}
+	x.store = store
+	return err
 }
 
 // newIndex reads the library and has no store yet.
@@ -176,9 +188,5 @@ func (x *Index) Notes() []string { return x.notes }
 
 // Close releases the index and its store.
 func (x *Index) Close() error {
-	err := errors.Join(x.postings.reader.Close(), x.store.Close())
-	if path := x.store.Name(); path != "" && err == nil {
-		err = seal(path)
-	}
-	return err
+	return errors.Join(x.postings.reader.Close(), x.store.Close())
 }
