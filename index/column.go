@@ -41,6 +41,11 @@ var columnFields = [...]columnField{
 	{"severity", "a severity is written as in the library, or as its number", (*source).rank, readRank, writeRank},
 }
 
+// columnAt is the place of a field in columnFields.
+func columnAt(name string) int {
+	return slices.IndexFunc(columnFields[:], func(f columnField) bool { return f.query == name })
+}
+
 // column holds the extents of a field, by document.
 type column []extent
 

@@ -197,6 +197,20 @@ func (s *scope) total(doc int) float64 {
 	return score * coordination(s.met[doc], s.scoring)
 }
 
+// answers lists the documents that match, newest first.
+func (s *scope) answers() []int {
+	var list []int
+	for doc := len(s.score) - 1; doc >= 0; doc-- {
+		if s.matches(doc) {
+			list = append(list, doc)
+		}
+	}
+	return list
+}
+
+// rank is the score by which a document that matches takes its place.
+func (s *scope) rank(doc int) float64 { return rounded(s.total(doc)) }
+
 // exact finds the documents that have the value, or all its words.
 func (e *evaluation) exact(s step, found *matches) error {
 	f := exactFields[queryFields[s.Field].at]

@@ -1,7 +1,16 @@
 package index
 
-// Filter is a condition beside the query: the incident has the value in the facet of
-// that name.
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+)
+
+// Filter is a condition beside the query: the incident has the value in the facet of that
+// name. A value counts as it is written or as people call it, case and diacritics aside.
 type Filter struct{ Field, Value string }
 
 // Facet is what the answers are, counted: its values with how many answers have each,
@@ -21,8 +30,146 @@ type FacetValue struct {
 	Chosen bool   `json:"chosen"`
 }
 
+// mostCounted is how many values of a facet are counted, those that most incidents have.
+// The others can be filtered by.
+const mostCounted = 250
+
+// term is a value of a facet: as a filter names it, and as people do.
+type term struct{ value, label string }
+
+// facetField is a field by which answers are counted and filtered. In order are its
+// values, or nil where they are listed by count.
+type facetField struct {
+	name, label string
+	of          func(*Index, int) []term
+	inOrder     func(a, b term, s scale) int
+}
+
+// facetFields holds every facet.
+var facetFields = [...]facetField{
+	{incident.Trigger.Field(), incident.Trigger.Label(), termsOf(incident.Trigger), nil},
+	{incident.Cause.Field(), incident.Cause.Label(), termsOf(incident.Cause), nil},
+	{incident.Factor.Field(), incident.Factor.Label(), termsOf(incident.Factor), nil},
+	{"service", "Service", namesOf(func(s *source) []string { return s.Services }), nil},
+	{"tech", "Technology", namesOf(func(s *source) []string { return s.Technologies }), nil},
+	{"org", "Organization", namesOf(func(s *source) []string { return []string{deref(s.Organization)} }), nil},
+	{"severity", "Severity", namesOf(func(s *source) []string { return []string{deref(s.Severity)} }), bySeverity},
+	{"year", "Year", (*Index).year, func(a, b term, _ scale) int { return strings.Compare(b.value, a.value) }},
+	{"by", "Who tagged it", (*Index).taggers, nil},
+	{"lasted", "How long it lasted", (*Index).band, byBand},
+}
+
 // FacetNames lists the facets there are. The names are those by which a query asks for the
 // same, as far as there is one.
 func FacetNames() []string {
-	return []string{"trigger", "cause", "factor", "service", "tech", "org", "severity", "year", "by", "lasted"}
+	var names []string
+	for _, f := range facetFields {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// facetAt is the place of a facet in facetFields.
+func facetAt(name string) (int, error) {
+	at := slices.IndexFunc(facetFields[:], func(f facetField) bool { return f.name == name })
+	if at < 0 {
+		return 0, fmt.Errorf("no facet %q", name)
+	}
+	return at, nil
+}
+
+// termsOf returns the incident's terms of a dimension, whoever says so.
+func termsOf(d incident.Dimension) func(*Index, int) []term {
+	return func(x *Index, n int) []term {
+		var list []term
+		for _, tag := range x.sources[n].Terms[d] {
+			t := term{clean(tag.ID), clean(tag.ID)}
+			if known, ok := lookup(x.sources[n].vocabulary, d, tag.ID); ok {
+				t.label = clean(known.Label)
+			}
+			list = append(list, t)
+		}
+		return list
+	}
+}
+
+// namesOf returns names, which say themselves what they are called.
+func namesOf(of func(*source) []string) func(*Index, int) []term {
+	return func(x *Index, n int) []term {
+		var list []term
+		for _, name := range of(x.sources[n]) {
+			list = append(list, term{clean(name), clean(name)})
+		}
+		return list
+	}
+}
+
+// year is the one in which the incident was for certain.
+func (x *Index) year(n int) []term {
+	days := x.columns[columnAt("date")][n]
+	if !days.known() {
+		return nil
+	}
+	first, last := writeDay(days.low, nil)[:4], writeDay(days.high, nil)[:4]
+	if first != last {
+		return nil
+	}
+	return []term{{first, first}}
+}
+
+// taggerLabels say who stands behind terms.
+var taggerLabels = map[string]string{
+	string(incident.Author): "Its authors", string(incident.Accepted): "Accepted suggestions",
+	string(incident.Suggested): "Suggested by the text", untagged: "Nobody",
+}
+
+func (x *Index) taggers(n int) []term {
+	var list []term
+	for _, by := range x.sources[n].provenances() {
+		list = append(list, term{by, taggerLabels[by]})
+	}
+	return list
+}
+
+// band is a run of durations, from its least up to that of the next.
+type band struct {
+	term
+	least int // seconds
+}
+
+var bands = [...]band{
+	{term{"m15", "under 15 min"}, 0},
+	{term{"h1", "15 min to 1 h"}, 15 * 60},
+	{term{"h4", "1 to 4 h"}, 3600},
+	{term{"d1", "4 to 24 h"}, 4 * 3600},
+	{term{"more", "a day or more"}, 24 * 3600},
+}
+
+// band is that in which the incident's duration lies for certain.
+func (x *Index) band(n int) []term {
+	lasted := x.columns[columnAt("duration")][n]
+	for i, b := range slices.Backward(bands[:]) {
+		if lasted.known() && lasted.low >= b.least {
+			if i+1 < len(bands) && lasted.high >= bands[i+1].least {
+				return nil
+			}
+			return []term{b.term}
+		}
+	}
+	return nil
+}
+
+func byBand(a, b term, _ scale) int {
+	place := func(t term) int { return slices.IndexFunc(bands[:], func(b band) bool { return b.term == t }) }
+	return cmp.Compare(place(a), place(b))
+}
+
+// bySeverity puts what the scale does not have behind all that it has.
+func bySeverity(a, b term, s scale) int {
+	rankA, knownA := s[fold(a.value)]
+	rankB, knownB := s[fold(b.value)]
+	if knownA != knownB {
+		return map[bool]int{true: -1, false: 1}[knownA]
+	}
+	return cmp.Compare(rankA, rankB)
 }

@@ -92,6 +92,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -107,6 +108,7 @@ type Index struct {
 	norms    []float64
 	scale    scale
 	columns  []column // of columnFields
+	facets   []func() *facet // of facetFields
 	notes    []string
 }
 
@@ -156,6 +158,9 @@ func newIndex(lib *incident.Library) *Index {
 	for _, f := range columnFields {
 		x.columns = append(x.columns, newColumn(f, x.sources, x.scale))
 	}
+	for _, f := range facetFields {
+		x.facets = append(x.facets, sync.OnceValue(func() *facet { return newFacet(f, x) }))
+	}
 	return x
 }
 
@@ -182,6 +187,10 @@ func numbered(all []*incident.Incident) []*incident.Incident {
 	})
 	return list
 }
+
+// facet returns the facet at a place of facetFields, which is made when it is first asked
+// for.
+func (x *Index) facet(at int) *facet { return x.facets[at]() }
 
 // Notes says, for people, what Open had to do beyond bringing the store up to date.
 func (x *Index) Notes() []string { return x.notes }

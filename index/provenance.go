@@ -6,14 +6,20 @@ import (
 	"faultline/site/incident"
 )
 
+// untagged is what stands for the provenances of an incident without terms.
+const untagged = "none"
+
 // provenances returns who stands behind the incident's terms: author, accepted or
-// suggested, each at most once.
+// suggested, each at most once, or none.
 func (s *source) provenances() []string {
 	var list []string
 	for _, d := range incident.Dimensions {
 		for _, tag := range s.Terms[d] {
 			list = append(list, string(tag.Provenance))
 		}
+	}
+	if len(list) == 0 {
+		return []string{untagged}
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

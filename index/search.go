@@ -21,12 +21,22 @@ type Options struct {
 	Within []Filter // values of one field are alternatives, different fields must all hold
 }
 
+// all says that a query that asks for nothing finds everything.
+func (o Options) all() bool { return len(o.Facets)+len(o.Within) > 0 }
+
 // Search answers a query (package index/query has its grammar). A query that asks for
-// nothing finds all incidents where filters or facets are given, else none.
+// nothing finds all incidents where filters or facets are given, else none. An order,
+// facet or filter of a name that there is not is an error.
 func (x *Index) Search(q string, opt Options) (Result, error) {
 	parsed := query.Parse(q, kindOf)
 	result := Result{Query: q, Notes: parsed.Notes}
-	if len(parsed.Clauses) == 0 || len(x.sources) == 0 {
+	sieve, err := x.newSieve(opt)
+	if err != nil {
+		return Result{}, err
+	}
+	if len(parsed.Clauses) == 0 && !opt.all() || len(x.sources) == 0 {
+		result.count(sieve, nil)
+		result.note(sieve.notes)
 		return result, nil
 	}
 	e := newEvaluation(x)
@@ -35,26 +45,45 @@ func (x *Index) Search(q string, opt Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	answers, err := e.run(steps, 0)
+	scope, err := e.run(steps, 0)
 	if err != nil {
 		return Result{}, err
 	}
-	best := collector.NewTopNCollector(max(opt.Limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
-	s := &searcher{scope: answers, ids: x.postings.ids, next: len(x.sources)}
-	if err := best.Collect(context.Background(), s, x.postings.reader); err != nil {
+	answers := scope.answers()
+	result.count(sieve, answers)
+	passed := sieve.passes(answers)
+	result.Total = len(passed)
+	best, err := x.best(passed, x.key(opt.Sort, scope), opt.Limit)
+	if err != nil {
 		return Result{}, err
 	}
-	result.Total = int(best.Total())
 	var found []*source
-	for _, match := range best.Results() {
-		n := x.postings.numbers[match.IndexInternalID.Value()]
+	for _, n := range best {
 		found = append(found, x.sources[n])
-		result.Hits = append(result.Hits, x.hit(n, match.Score, e.needles, p.meant()))
+		result.Hits = append(result.Hits, x.hit(n, scope.rank(n), e.needles, p.meant()))
 	}
 	missed := e.missed[:min(mostNotes, len(e.missed))]
-	result.Notes = slices.Concat(result.Notes, p.notes, spellingNotes(p.spelled, found), x.missing(missed))
-	result.Notes = result.Notes[:min(mostNotes, len(result.Notes))]
+	result.note(sieve.notes, p.notes, spellingNotes(p.spelled, found), x.missing(missed))
 	return result, nil
+}
+
+// best returns the foremost of the answers, which are ordered newest first, by their keys.
+func (x *Index) best(answers []int, key func(doc int) float64, limit int) ([]int, error) {
+	best := collector.NewTopNCollector(max(limit, 0), 0, search.SortOrder{&search.SortScore{Desc: true}})
+	if err := best.Collect(context.Background(), &searcher{answers, key, x.postings.ids}, x.postings.reader); err != nil {
+		return nil, err
+	}
+	var list []int
+	for _, match := range best.Results() {
+		list = append(list, x.postings.numbers[match.IndexInternalID.Value()])
+	}
+	return list, nil
+}
+
+// note adds notes, as far as there is room.
+func (r *Result) note(lists ...[]string) {
+	r.Notes = slices.Concat(r.Notes, slices.Concat(lists...))
+	r.Notes = r.Notes[:min(mostNotes, len(r.Notes))]
 }
 
 // hit describes the incident with the number.

@@ -6,26 +6,25 @@ import (
 	"github.com/blevesearch/bleve/v2/search"
 )
 
-// searcher hands the answers of an evaluation to bleve's collector, newest
-// incident first, which is the order that the collector keeps among equal scores.
+// searcher hands answers to bleve's collector, newest incident first, which is the order
+// that the collector keeps among those with equal keys.
 type searcher struct {
-	*scope
-	ids  []uint64 // bleve's numbers of the documents
-	next int      // one more than the document to look at next
+	answers []int // that are still to be handed over
+	key     func(doc int) float64
+	ids     []uint64 // bleve's numbers of the documents
 }
 
 // Next implements search.Searcher.
 func (s *searcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	for s.next > 0 {
-		s.next--
-		if s.matches(s.next) {
-			match := ctx.DocumentMatchPool.Get()
-			match.IndexInternalID = segments.NewIndexInternalID(match.IndexInternalID, s.ids[s.next])
-			match.Score = rounded(s.total(s.next))
-			return match, nil
-		}
+	if len(s.answers) == 0 {
+		return nil, nil
 	}
-	return nil, nil
+	doc := s.answers[0]
+	s.answers = s.answers[1:]
+	match := ctx.DocumentMatchPool.Get()
+	match.IndexInternalID = segments.NewIndexInternalID(match.IndexInternalID, s.ids[doc])
+	match.Score = s.key(doc)
+	return match, nil
 }
 
 // Advance implements search.Searcher. The collector of the best hits never skips.

@@ -1,10 +1,17 @@
 package index
 
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
 // Sort is an order of hits.
 type Sort string
 
-// The orders. Hits that are equal, or of which the date or duration is not known, come
-// newest first, the unknown behind all others.
+// The orders. Of equal hits the newest comes first. An incident without a date is older
+// than all others, and is the last of Oldest; one of which no duration is known is the last
+// of Longest and Shortest, which take the middle of what the duration may be.
 const (
 	Relevance Sort = "relevance" // and "": the best score first
 	Newest    Sort = "newest"
@@ -15,3 +22,51 @@ const (
 
 // Sorts lists the orders.
 var Sorts = []Sort{Relevance, Newest, Oldest, Longest, Shortest}
+
+// check fails where there is no such order.
+func (s Sort) check() error {
+	if s != "" && !slices.Contains(Sorts, s) {
+		return fmt.Errorf("no order %q", string(s))
+	}
+	return nil
+}
+
+// key returns by what answers are put into the order: the greatest first, and of equals
+// the highest number, as numbers go by date.
+func (x *Index) key(by Sort, answers *scope) func(doc int) float64 {
+	switch by {
+	case Newest:
+		return func(int) float64 { return 0 }
+	case Oldest:
+		undated := x.undated()
+		return func(doc int) float64 {
+			if doc < undated {
+				return math.Inf(-1)
+			}
+			return float64(-doc)
+		}
+	case Longest, Shortest:
+		return x.lengthKey(map[Sort]int{Longest: 1, Shortest: -1}[by])
+	}
+	return answers.rank
+}
+
+// lengthKey orders by duration, the longest first, or with a sign of -1 the shortest.
+func (x *Index) lengthKey(sign int) func(doc int) float64 {
+	lasted := x.columns[columnAt("duration")]
+	return func(doc int) float64 {
+		if e := lasted[doc]; e.known() {
+			return float64(sign * (e.low + e.high))
+		}
+		return math.Inf(-1)
+	}
+}
+
+// undated is how many incidents, the first by number, have no date.
+func (x *Index) undated() int {
+	dates := x.columns[columnAt("date")]
+	if at := slices.IndexFunc(dates, extent.known); at >= 0 {
+		return at
+	}
+	return len(dates)
+}
