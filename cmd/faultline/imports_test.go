@@ -29,7 +29,7 @@ var floors = map[string][]string{
 	"site/reading":                      {"site/markdown", "site/yaml"},
 	"site/taxonomy":                     {"site/yaml", "site/cue"},
 	"site/cue":                          {"index/query"},
-	"site/pattern":                      {"site/cue"},
+	"site/pattern":                      {"site/cue", "site/pattern/stat"},
 	"site/tagger":                       {"site/cue", "site/yaml"},
 	"site/toml":                         {"site/yaml"},
 	"site/frontmatter":                  {"site/yaml", "site/toml", "site/record", "site/lock"},

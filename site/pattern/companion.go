@@ -17,37 +17,6 @@ func (g *Group) Telling() []*incident.Incident {
 	return g.Suggested
 }
 
-// Companion is a group that comes with another one: N of the Of incidents of the
-// other that have any value in this group's facet.
-type Companion struct {
-	Group *Group
-	N, Of int
-}
-
-// Companions returns what the group's telling incidents come with in another facet, most
-// frequent first.
-func (f *Findings) Companions(g *Group, facet Facet) []Companion {
-	counts, of := map[*Group]int{}, 0
-	for _, inc := range g.Telling() {
-		found := f.Of(inc, facet)
-		if len(found) > 0 {
-			of++
-		}
-		for _, other := range found {
-			counts[other]++
-		}
-	}
-	delete(counts, g)
-	companions := make([]Companion, 0, len(counts))
-	for other, n := range counts {
-		companions = append(companions, Companion{other, n, of})
-	}
-	slices.SortFunc(companions, func(a, b Companion) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Group.N(), b.Group.N()), cmp.Compare(a.Group.ID, b.Group.ID))
-	})
-	return companions
-}
-
 // Recurring returns for each dimension the term that most incidents share, when
 // at least two do. Among equals it is the one whose newest incident is newest. Where
 // people gave no term to two incidents, it is the one that texts suggest most often.

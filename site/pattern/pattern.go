@@ -50,6 +50,10 @@ type Findings struct {
 	byKey     [facetCount]map[string]*Group
 	known     [facetCount]int
 	suggested [facetCount]int
+
+	vocabulary *incident.Vocabulary
+	asOf       incident.Time
+	tallies    [countingCount]func() *Tally
 }
 
 // Find groups the incidents of the library by every facet.
@@ -58,7 +62,11 @@ func Find(lib *incident.Library) *Findings {
 		incidents: slices.Clone(lib.Incidents),
 		position:  make(map[*incident.Incident]int32, len(lib.Incidents)),
 		byID:      make(map[string]*incident.Incident, len(lib.Incidents)),
+
+		vocabulary: lib.Vocabulary,
+		asOf:       lib.AsOf,
 	}
+	f.prepareTallies()
 	slices.Reverse(f.incidents)
 	for i, inc := range f.incidents {
 		f.position[inc] = int32(i)

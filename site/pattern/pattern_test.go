@@ -182,13 +182,13 @@ func TestCompanions(t *testing.T) {
 	))
 	g, _ := f.Lookup(Cause, "overload")
 	var got []string
-	for _, c := range f.Companions(g, Service) {
+	for _, c := range f.Tally(People).Companions(g, Service) {
 		got = append(got, fmt.Sprintf("%s %d of %d", c.Group.ID, c.N, c.Of))
 	}
 	if want := []string{"api 2 of 2", "web 1 of 2"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if same := f.Companions(g, Cause); len(same) != 0 {
+	if same := f.Tally(People).Companions(g, Cause); len(same) != 0 {
 		t.Errorf("a term does not come with itself: %v", same)
 	}
 }
@@ -237,30 +237,6 @@ func TestShares(t *testing.T) {
 	}
 	if got := Tagged(f.Incidents()); got != (Share{4, 5}) {
 		t.Errorf("tagged: %v", got)
-	}
-}
-
-func TestDurations(t *testing.T) {
-	lasting := func(least, most int) *incident.Incident {
-		return &incident.Incident{Duration: incident.Duration{
-			Least: incident.Span(least) * incident.Span(time.Minute),
-			Most:  incident.Span(most) * incident.Span(time.Minute), Basis: incident.Stated}}
-	}
-	for _, test := range []struct {
-		name      string
-		incidents []*incident.Incident
-		want      Sample
-	}{
-		{"none", nil, Sample{}},
-		{"unknown alone", []*incident.Incident{{}}, Sample{Of: 1}},
-		{"odd, with a range", []*incident.Incident{lasting(90, 90), lasting(10, 30), {}, lasting(60, 60)},
-			Sample{N: 3, Of: 4, Least: minutes(20), Median: minutes(60), Most: minutes(90)}},
-		{"even", []*incident.Incident{lasting(10, 10), lasting(20, 20)},
-			Sample{N: 2, Of: 2, Least: minutes(10), Median: minutes(15), Most: minutes(20)}},
-	} {
-		if got := Durations(test.incidents); got != test.want {
-			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
-		}
 	}
 }
 

@@ -102,7 +102,7 @@ func (r *Renderer) companions(p place, g *pattern.Group) []Companions {
 			continue
 		}
 		c := Companions{Label: f.Plural(), Class: f.String()}
-		found := r.found.Companions(g, f)
+		found := r.found.Tally(countingOf(g)).Companions(g, f)
 		for _, other := range found[:min(companions, len(found))] {
 			c.Tags = append(c.Tags, Count{p.tag(other.Group), other.N, other.Of})
 		}
@@ -111,6 +111,15 @@ func (r *Renderer) companions(p place, g *pattern.Group) []Companions {
 		}
 	}
 	return with
+}
+
+// countingOf says which tags tell what the group comes with: those of people, unless only
+// texts suggest the group.
+func countingOf(g *pattern.Group) pattern.Counting {
+	if g.N() > 0 {
+		return pattern.People
+	}
+	return pattern.Both
 }
 
 // groupSentence opens a group's page: how many, when, who noticed, how long.
@@ -160,7 +169,7 @@ func (r *Renderer) told(g *pattern.Group) string {
 	if worked := g.Worked(); g.Facet == pattern.Mitigation && worked.Of > 0 {
 		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 	}
-	if lasted := pattern.Durations(incidents); lasted.N > 0 {
+	if lasted := pattern.Durations(incidents, pattern.Whole); lasted.N > 0 {
 		s += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
 	}
 	return s

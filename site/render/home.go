@@ -223,7 +223,7 @@ func (r *Renderer) of(f pattern.Facet, known int) string {
 
 // lastedSentence says how long incidents last. who names half of them.
 func lastedSentence(incidents []*incident.Incident, who string) string {
-	s := pattern.Durations(incidents)
+	s := pattern.Durations(incidents, pattern.Whole)
 	if s.N < 2 {
 		return ""
 	}

@@ -1,0 +1,300 @@
+package pattern
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern/stat"
+)
+
+// MiningOptions says which combinations are looked for. Zero values stand for the defaults.
+type MiningOptions struct {
+	Support int // fewest incidents of a combination; 3, and never fewer
+	Size    int // most values that it is found by; 4
+	Work    int // most combinations that are tried; 20,000
+}
+
+func (o MiningOptions) settled() MiningOptions {
+	return MiningOptions{Support: max(o.Support, Least), Size: cmp.Or(o.Size, 4), Work: cmp.Or(o.Work, 20_000)}
+}
+
+// Combinations is what Combinations found, the most surprising first.
+type Combinations struct {
+	Found   []Combination
+	Asked   int // fewest incidents that were asked for
+	Support int // fewest incidents that were looked for: more where there was too much to try
+	Tried   int // combinations, of which Found are those that are not the same by definition
+}
+
+// Raised reports whether rarer combinations were left out because there were too many.
+func (c Combinations) Raised() bool { return c.Support > c.Asked }
+
+// Combination is values that the same incidents share, all of those that they share: adding
+// any other value would lose an incident.
+type Combination struct {
+	ID        string // fit for a URL, and the same as long as the values are
+	Values    []*Group
+	Incidents []*incident.Incident // newest first and undated last
+	N         int                  // incidents
+	Of        int                  // incidents that have any value in each of the values' facets
+
+	// Independent is how many of them would be expected if no value knew of any other.
+	Independent float64
+
+	// Parts are the two parts of the combination of whose meeting by chance most is expected,
+	// and Table is how often they were seen. A combination of three says nothing new when it is
+	// a surprising pair and a third value that comes with it as it comes with anything: so it
+	// is as surprising as the least surprising of all ways to split it (productive itemsets:
+	// Webb, Self-Sufficient Itemsets, ACM TKDD 4, 2010).
+	Parts [2][]*Group
+	Table stat.Table
+	P     float64 // of so many by chance, the greatest of all ways to split
+	Q     float64 // the same among all combinations that were tried
+
+	// Organization is the one that all incidents are from, nil where there are several or it is
+	// not known. Own is the table within that organization.
+	Organization *Group
+	Own          stat.Table
+	Verdict      Verdict
+
+	surprise float64
+}
+
+// Lift is how many times as often as expected the parts were seen together.
+func (c Combination) Lift() float64 { return c.Table.Lift() }
+
+// Words says the verdict in plain words.
+func (c Combination) Words() string { return words(c.Verdict, c.Table) }
+
+// Combinations finds the values that recur together in the facets of Mined. First come those
+// that are more than chance, then those that may be; among these the one that is more often
+// than expected by the greatest factor, taken at the lower end of its interval so that few
+// incidents do not outdo many.
+func (t *Tally) Combinations(opt MiningOptions) Combinations {
+	opt = opt.settled()
+	m := t.miner(opt)
+	mined := stat.Closed(m.sets, stat.Search{Support: opt.Support, Size: opt.Size, Work: opt.Work})
+	found := Combinations{Asked: opt.Support, Support: mined.Support}
+	for _, set := range mined.Sets {
+		if c, ok := m.combination(set); ok {
+			found.Found = append(found.Found, c)
+		}
+	}
+	found.Tried = max(mined.Tried-m.singles(mined.Support), len(found.Found))
+	m.judge(found)
+	slices.SortFunc(found.Found, func(a, b Combination) int {
+		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.surprise, a.surprise), cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID))
+	})
+	return found
+}
+
+// mostJudged is the number of values up to which all ways to split are looked at. Of a
+// combination with more the rarest are judged; such a one is reports of one thing.
+const mostJudged = 8
+
+// miner holds the values between which combinations are looked for.
+type miner struct {
+	t      *Tally
+	values []*value
+	sets   []stat.Set
+	parts  []stat.Set // room for the incidents of every part of a combination
+	counts []int
+}
+
+func (t *Tally) miner(opt MiningOptions) *miner {
+	m := &miner{t: t, counts: make([]int, 1<<mostJudged)}
+	for _, v := range t.values {
+		if slices.Contains(Mined, v.group.Facet) && len(v.at) >= opt.Support {
+			set := stat.NewSet(len(t.rows))
+			for _, at := range v.at {
+				set.Add(int(at))
+			}
+			m.values, m.sets = append(m.values, v), append(m.sets, set)
+		}
+	}
+	for range 1 << mostJudged {
+		m.parts = append(m.parts, stat.NewSet(len(t.rows)))
+	}
+	return m
+}
+
+// singles counts the values that the support leaves, which are no combinations.
+func (m *miner) singles(support int) int {
+	n := 0
+	for _, v := range m.values {
+		if len(v.at) >= support {
+			n++
+		}
+	}
+	return n
+}
+
+// combination makes one of an item set; false where less than two values are left when
+// those are taken out that others of it imply by definition.
+func (m *miner) combination(set stat.Itemset) (Combination, bool) {
+	items := m.plain(set.Items)
+	if len(items) < 2 {
+		return Combination{}, false
+	}
+	c := Combination{N: set.Count}
+	for _, i := range items {
+		c.Values = append(c.Values, m.values[i].group)
+	}
+	judged := slices.Clone(items)
+	slices.SortStableFunc(judged, func(a, b int) int { return cmp.Compare(len(m.values[a].at), len(m.values[b].at)) })
+	judged = judged[:min(len(judged), mostJudged)]
+	m.intersect(judged, c.Values)
+	if len(items) < len(set.Items) && m.counts[1<<len(judged)-1] != set.Count {
+		return Combination{}, false // without the implied values others share it too: that is another item set
+	}
+	c.ID, c.Of, c.Independent = combinationID(c.Values), m.counts[0], m.independent(judged)
+	m.split(&c, judged)
+	return c, true
+}
+
+// plain leaves out the items that others imply by definition: a technology that is named
+// like a service, a term that is wider than another.
+func (m *miner) plain(items []int) []int {
+	return slices.DeleteFunc(slices.Clone(items), func(i int) bool {
+		return slices.ContainsFunc(items, func(j int) bool {
+			g, other := m.values[i].group, m.values[j].group
+			return j < i && g.Facet != other.Facet && m.t.found.byName(g, other) || m.t.found.wider(g, other)
+		})
+	})
+}
+
+// intersect counts for every part of the items, told by its bits, the incidents that have
+// all of it, among those with any value in the facets of the whole combination.
+func (m *miner) intersect(items []int, values []*Group) {
+	known := m.parts[0]
+	copy(known, m.t.known[values[0].Facet])
+	for _, g := range values[1:] {
+		known.And(known, m.t.known[g.Facet])
+	}
+	m.counts[0] = known.Count()
+	for part := 1; part < 1<<len(items); part++ {
+		first := bits.TrailingZeros(uint(part))
+		m.parts[part].And(m.parts[part&(part-1)], m.sets[items[first]])
+		m.counts[part] = m.parts[part].Count()
+	}
+}
+
+func (m *miner) independent(items []int) float64 {
+	of := float64(m.counts[0])
+	expected := of
+	for i := range items {
+		expected *= float64(m.counts[1<<i]) / of
+	}
+	return expected
+}
+
+// split finds the way to split the items that explains their meeting best.
+func (m *miner) split(c *Combination, items []int) {
+	whole := 1<<len(items) - 1
+	best := 0
+	for part := 1; part < whole; part += 2 { // the first item is always in this part
+		table := m.table(part, whole)
+		p := surplus(table)
+		if best == 0 || cmp.Or(cmp.Compare(p, c.P), cmp.Compare(table.Expected(), c.Table.Expected())) > 0 {
+			best, c.P, c.Table = part, p, table
+		}
+	}
+	for i, item := range items {
+		side := 1 - best>>i&1
+		c.Parts[side] = append(c.Parts[side], m.values[item].group)
+	}
+}
+
+func (m *miner) table(part, whole int) stat.Table {
+	return stat.Table{Both: m.counts[whole], A: m.counts[part], B: m.counts[whole&^part], N: m.counts[0]}
+}
+
+// judge adjusts the probabilities of all combinations and looks closer at those that are
+// more than chance.
+func (m *miner) judge(found Combinations) {
+	p := make([]float64, len(found.Found))
+	for i, c := range found.Found {
+		p[i] = c.P
+	}
+	for i, q := range stat.Adjust(p, found.Tried) {
+		c := &found.Found[i]
+		c.Q, c.Verdict = q, judge(c.Table, c.P, q)
+		m.gather(c)
+		if c.Verdict == More || c.Verdict == Perhaps {
+			m.judgeOwn(c)
+			c.surprise = c.Table.Interval().Low
+		}
+	}
+}
+
+// gather fills in the combination's incidents.
+func (m *miner) gather(c *Combination) {
+	at := m.parts[0]
+	for i, g := range c.Values {
+		set := m.set(g)
+		if i == 0 {
+			copy(at, set)
+		}
+		at.And(at, set)
+	}
+	for p := range at.All() {
+		c.Incidents = append(c.Incidents, m.t.found.incidents[p])
+	}
+	c.Organization = m.t.found.organizationOf(c.Incidents)
+}
+
+// set is the incidents of a group that is mined.
+func (m *miner) set(g *Group) stat.Set {
+	return m.sets[slices.IndexFunc(m.values, func(v *value) bool { return v.group == g })]
+}
+
+// judgeOwn looks at the combination among the incidents of the one organization that it is
+// from, where the library has others: what is usual there is a habit of its own, and only
+// looks surprising among strangers.
+func (m *miner) judgeOwn(c *Combination) {
+	if c.Organization == nil || c.Organization.N() == len(m.t.rows) {
+		return
+	}
+	own, part := m.parts[0], m.parts[1]
+	clear(own)
+	for _, at := range c.Organization.at {
+		own.Add(int(at))
+	}
+	for _, g := range c.Values {
+		own.And(own, m.t.known[g.Facet])
+	}
+	c.Own = stat.Table{Both: c.N, N: own.Count()}
+	for side, count := range []*int{&c.Own.A, &c.Own.B} {
+		copy(part, own)
+		for _, g := range c.Parts[side] {
+			part.And(part, m.set(g))
+		}
+		*count = part.Count()
+	}
+	if surplus(c.Own) > doubtful {
+		c.Verdict = OwnHabit
+	}
+}
+
+// combinationID names a combination after its values: "cause-overload--factor-retry-storm".
+// The names of values have no two hyphens in a row. What is too long for the name of a file
+// ends in a sum of the whole instead.
+func combinationID(values []*Group) string {
+	var parts []string
+	for _, g := range values {
+		parts = append(parts, g.Facet.String()+"-"+g.ID)
+	}
+	slices.Sort(parts)
+	id := strings.Join(parts, "--")
+	if len(id) <= 120 {
+		return id
+	}
+	sum := fnv.New64a()
+	sum.Write([]byte(id))
+	return fmt.Sprintf("%s--%016x", strings.TrimRight(strings.ToValidUTF8(clip(id, 100), ""), "-"), sum.Sum64())
+}

@@ -1,0 +1,107 @@
+package pattern
+
+import (
+	"fmt"
+	"strconv"
+
+	"faultline/site/pattern/stat"
+)
+
+// Least is the number of incidents below which nothing is called a pattern.
+const Least = 3
+
+// doubtful is the adjusted probability up to which a finding is claimed: of a hundred claims
+// five are wrong on average.
+const doubtful = 0.05
+
+// Verdict says what can be said of things that were seen together.
+type Verdict uint8
+
+// The verdicts.
+const (
+	TooFew    Verdict = iota // fewer than Least incidents have them together
+	ByName                   // one is the other by definition: the same name in two facets, or a wider term
+	Chance                   // no more than chance gives
+	Perhaps                  // more than chance gives, were it the only one that was looked at
+	OwnHabit                 // more than chance, but usual for the one organization that all of it is from
+	More                     // more than chance, all considered that was tried
+	LessOften                // less than chance, likewise
+)
+
+// Notable reports whether the verdict claims something.
+func (v Verdict) Notable() bool { return v == More || v == LessOften }
+
+// String is the verdict's name in JSON and as a class of the theme.
+func (v Verdict) String() string {
+	return [...]string{"too-few", "by-name", "chance", "perhaps", "own-habit", "more", "less"}[v]
+}
+
+// judge finds the verdict of a count that is to be more than expected, with its probability
+// and the adjusted one.
+func judge(table stat.Table, p, q float64) Verdict {
+	switch {
+	case table.Both < Least:
+		return TooFew
+	case q <= doubtful:
+		return More
+	case p <= doubtful:
+		return Perhaps
+	default:
+		return Chance
+	}
+}
+
+// surplus is the probability of so many together or more by chance. Where there are no more
+// than expected it is not looked for but taken to be 1.
+func surplus(table stat.Table) float64 {
+	if float64(table.Both) <= table.Expected() {
+		return 1
+	}
+	return table.Greater()
+}
+
+// words says a verdict in plain words: "seen together 3 times, 2.6 expected: no more than
+// chance".
+func words(v Verdict, table stat.Table) string {
+	seen := fmt.Sprintf("seen together %s, %s expected: ", times(table.Both), decimal(table.Expected()))
+	switch v {
+	case TooFew:
+		return fmt.Sprintf("seen together %s: too few to say", times(table.Both))
+	case ByName:
+		return fmt.Sprintf("seen together %s: one is the other by definition", times(table.Both))
+	case Chance:
+		return seen + "no more than chance"
+	case Perhaps:
+		return seen + "more than chance alone, but not among so many that were tried"
+	case OwnHabit:
+		return seen + "usual for the one organization that all of them are from"
+	case LessOften:
+		return seen + "less than chance"
+	default:
+		i := table.Interval()
+		return seen + fmt.Sprintf("%s times as often as by chance (%s to %s)", decimal(table.Lift()), decimal(i.Low), decimal(i.High))
+	}
+}
+
+func times(n int) string {
+	switch n {
+	case 0:
+		return "never"
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return strconv.Itoa(n) + " times"
+}
+
+// decimal writes a number with as many digits as tell something: "0.04", "2.6", "31".
+func decimal(x float64) string {
+	switch {
+	case x < .095:
+		return strconv.FormatFloat(x, 'g', 1, 64)
+	case x < 9.95:
+		return strconv.FormatFloat(x, 'f', 1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 0, 64)
+}
