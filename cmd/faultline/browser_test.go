@@ -40,6 +40,12 @@ type browser struct {
 // FAULTLINE_BROWSER=required.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
+	return startBrowser(t, 2*time.Minute)
+}
+
+// startBrowser does so with flags of Chromium's and ends it after the time.
+func startBrowser(t testing.TB, most time.Duration, more ...chromedp.ExecAllocatorOption) *browser {
+	t.Helper()
 	executable, err := exec.LookPath("chromium")
 	if err != nil {
 		executable, err = exec.LookPath("google-chrome")
@@ -52,7 +58,7 @@ func newBrowser(t *testing.T) *browser {
 	}
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(executable), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(flags, more...)...)
 	t.Cleanup(stop)
 	tab, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)
@@ -60,7 +66,7 @@ func newBrowser(t *testing.T) *browser {
 	if err := b.listen(); err != nil {
 		t.Fatalf("start chromium: %v", err)
 	}
-	limited, cancel := context.WithTimeout(tab, 2*time.Minute)
+	limited, cancel := context.WithTimeout(tab, most)
 	t.Cleanup(cancel)
 	b.Context = limited
 	return b
@@ -106,7 +112,7 @@ func (b *browser) quiet(t *testing.T) {
 	b.complaints = nil
 }
 
-func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+func (b *browser) do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(b, steps...); err != nil {
 		t.Fatal(err)
@@ -114,7 +120,7 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 }
 
 // ask returns what an action finds out.
-func ask[T any](t *testing.T, b *browser, action chromedp.Action[T]) T {
+func ask[T any](t testing.TB, b *browser, action chromedp.Action[T]) T {
 	t.Helper()
 	value, err := chromedp.Run(b, action)
 	if err != nil {
