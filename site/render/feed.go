@@ -115,32 +115,35 @@ type address struct {
 	Location string `xml:"loc"`
 }
 
-// addSitemaps lists every page that is not a redirect.
-func (r *Renderer) addSitemaps() {
+// addSitemaps lists every page that is not a redirect, those of late among them, to which
+// it adds.
+func (r *Renderer) addSitemaps(late map[string]route) {
 	var pages []address
-	for path := range r.routes {
-		if folder, ok := strings.CutSuffix(path, "index.html"); ok && !r.redirects[path] {
-			pages = append(pages, address{r.lib.Config.BaseURL + escapePath(folder)})
+	for _, paths := range []map[string]route{r.routes, late} {
+		for path := range paths {
+			if folder, ok := strings.CutSuffix(path, "index.html"); ok && !r.redirects[path] {
+				pages = append(pages, address{r.lib.Config.BaseURL + escapePath(folder)})
+			}
 		}
 	}
 	slices.SortFunc(pages, func(a, b address) int { return strings.Compare(a.Location, b.Location) })
-	r.splitSitemap(pages, sitemapLength)
+	r.splitSitemap(late, pages, sitemapLength)
 }
 
-// splitSitemap makes sitemaps of at most limit pages; an index names them when
-// there is more than one.
-func (r *Renderer) splitSitemap(pages []address, limit int) {
+// splitSitemap adds sitemaps of at most limit pages; an index names them when there is
+// more than one.
+func (r *Renderer) splitSitemap(routes map[string]route, pages []address, limit int) {
 	if len(pages) <= limit {
-		r.routes["sitemap.xml"] = func() ([]byte, error) { return document(sitemap{URLs: pages}) }
+		routes["sitemap.xml"] = func() ([]byte, error) { return document(sitemap{URLs: pages}) }
 		return
 	}
 	var index sitemapIndex
 	for part := range slices.Chunk(pages, limit) {
 		name := fmt.Sprintf("sitemap-%d.xml", len(index.Sitemaps)+1)
 		index.Sitemaps = append(index.Sitemaps, address{r.lib.Config.BaseURL + name})
-		r.routes[name] = func() ([]byte, error) { return document(sitemap{URLs: part}) }
+		routes[name] = func() ([]byte, error) { return document(sitemap{URLs: part}) }
 	}
-	r.routes["sitemap.xml"] = func() ([]byte, error) { return document(index) }
+	routes["sitemap.xml"] = func() ([]byte, error) { return document(index) }
 }
 
 func (r *Renderer) robots() ([]byte, error) {

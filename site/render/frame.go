@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"net/url"
+	"strings"
 
 	"faultline/site/pattern"
 )
@@ -22,11 +23,13 @@ type Page struct {
 	Feed        string // "" without a base URL
 	Policy      string // content security policy
 	Style       string
+	Styles      []string // of this page beside it
 	Early       string   // script to run before the page is drawn
 	Scripts     []string // deferred
 	Modules     []string
 	Nav         []Link // dimensions
 	Index       []Link // fields, with the number of their values
+	Patterns    Link
 	Incidents   string // "32 incidents"
 	AsOf        string // the day the site speaks of, "" when no incident has a date
 }
@@ -61,6 +64,7 @@ func (r *Renderer) frame(p place, title, description string) Page {
 	if r.reload {
 		page.Scripts = append(page.Scripts, p.to("_faultline/reload.js"))
 	}
+	page.Patterns = Link{URL: p.to(patternsFolder), Current: strings.HasPrefix(p.url, patternsFolder)}
 	for _, f := range pattern.Dimensions {
 		link := r.facetLink(p, f)
 		link.Label = capital(f.Folder())

@@ -148,7 +148,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Teams: p.named(inc, pattern.Team), Labels: p.labels(inc),
 		Figures: figuresOf(inc), ServicesRead: readFrom(inc, "services"), ProductsRead: readFrom(inc, "technologies"),
 		Clocks: clocksOf(inc), Summary: told.lead, Fixed: p.fixes(inc),
-		Wrong: notes(inc.WrongTurns), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
+		Wrong: notes(incident.NotesOf(inc.WrongTurns)), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),
 		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),

@@ -100,7 +100,7 @@ func postgres(t *testing.T) *incident.Incident {
 		Mitigated: at(t, "~2017-10-10T16:46+01:00"), Resolved: at(t, "2017-10-10T16:59+01:00"),
 		DetectionGap: ptr("no-monitor"),
 		Symptoms:     []incident.Note{{Text: "Every request failed", Basis: incident.FrontMatter}},
-		WrongTurns:   []incident.Note{{Text: "The invalid WAL file", Anchor: "a-red-herring", Basis: incident.Explicit}},
+		WrongTurns:   []incident.WrongTurn{{Note: incident.Note{Text: "The invalid WAL file", Anchor: "a-red-herring", Basis: incident.Explicit}}},
 		Lessons: []incident.Lesson{
 			{Note: incident.Note{Text: "Automation erodes knowledge", Basis: incident.FrontMatter}, Kind: "wrong"},
 			{Note: incident.Note{Text: "Told in the report", Basis: incident.Explicit}},
@@ -198,7 +198,7 @@ func evil(t *testing.T) *incident.Incident {
 		Organization: ptr(hostile), Services: []string{hostile}, Technologies: []string{hostile}, Teams: []string{hostile},
 		Severity: ptr(hostile), Labels: []string{hostile}, Date: at(t, "2015"), DetectionGap: ptr(hostile),
 		Symptoms:   []incident.Note{{Text: hostile, Basis: incident.FrontMatter}},
-		WrongTurns: []incident.Note{{Text: hostile}},
+		WrongTurns: []incident.WrongTurn{{Note: incident.Note{Text: hostile}}},
 		Lessons:    []incident.Lesson{{Note: incident.Note{Text: hostile, Basis: incident.FrontMatter}, Kind: hostile}},
 		Timeline:   []incident.Row{{Label: hostile, Text: hostile, Actor: ptr(hostile), Basis: incident.FrontMatter}},
 		Actions:    []incident.Action{{Text: hostile, Owner: ptr(hostile), Kind: ptr(hostile), Link: ptr("javascript:alert(1)"), Basis: incident.FrontMatter}},

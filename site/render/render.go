@@ -8,7 +8,8 @@
 // one, and each of its files replaces the file of the same name alone.
 //
 //	templates/*.html   html/template; base.html is the frame of all pages
-//	style/site.css     imports the other style sheets
+//	style/site.css     imports the style sheets of all pages
+//	style/patterns.css further style of the pages below patterns/
 //	script/early.ts    runs before the page is drawn
 //	script/site.ts     runs on every page
 //	script/search.ts   runs on the search page, as a module
@@ -16,7 +17,7 @@
 // Each page has one template, which defines "main" and gets one view: home.html
 // gets a HomePage, incidents.html a ListPage, incident.html an IncidentPage,
 // facet.html a FacetPage, group.html a GroupPage, vocabulary.html a VocabularyPage,
-// split.html a SplitPage, and search.html, not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
+// patterns.html a PatternsPage, ledger.html a LedgerPage, families.html a FamiliesPage, split.html a SplitPage, and search.html, not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
 // reads. All other templates are parts that any page can use. URLs in a view are
 // complete for the page that shows them: relative, except on the page for unknown
 // addresses, which may be shown at any depth.
@@ -58,8 +59,9 @@ type Renderer struct {
 	tagged    bool // a person has tagged an incident of the library
 	routes    map[string]route
 	redirects map[string]bool
-	paths     []string
-	rows      sync.Map // rowKey -> Row
+	studies   studies
+	late      func() map[string]route // of the files that isLate tells of
+	rows      sync.Map                // rowKey -> Row
 }
 
 // route makes the bytes of one file.
@@ -82,19 +84,26 @@ func New(lib *incident.Library, themeFiles fs.FS, opt Options) (*Renderer, error
 	r.addFormer()
 	r.addAliases()
 	r.addFiles()
-	r.paths = slices.Sorted(maps.Keys(r.routes))
+	r.studies, r.late = newStudies(r.found), sync.OnceValue(r.lateRoutes)
 	return r, nil
 }
 
 // Paths returns the path of every file that Page makes, sorted, relative to the
 // site's root.
-func (r *Renderer) Paths() []string { return slices.Clone(r.paths) }
+func (r *Renderer) Paths() []string {
+	paths := slices.AppendSeq(slices.Collect(maps.Keys(r.routes)), maps.Keys(r.late()))
+	slices.Sort(paths)
+	return paths
+}
 
 // Page returns the bytes of one file. The error for a path that is not one of
 // Paths is fs.ErrNotExist; any other names the file and line of the template that
 // failed.
 func (r *Renderer) Page(path string) ([]byte, error) {
 	render, ok := r.routes[path]
+	if !ok && isLate(path) {
+		render, ok = r.late()[path]
+	}
 	if !ok {
 		return nil, fmt.Errorf("page %q: %w", path, fs.ErrNotExist)
 	}
@@ -146,13 +155,16 @@ func (r *Renderer) addFiles() {
 		return
 	}
 	r.routes["feed.xml"] = r.feed
-	r.addSitemaps()
 }
 
 // addPage adds a page that view and the template of the name make.
 func (r *Renderer) addPage(path, name string, view func(place) any) {
+	r.routes[path] = r.page(path, name, view)
+}
+
+func (r *Renderer) page(path, name string, view func(place) any) route {
 	p := r.place(path)
-	r.routes[path] = func() ([]byte, error) {
+	return func() ([]byte, error) {
 		var b bytes.Buffer
 		if err := r.theme.pages[name].ExecuteTemplate(&b, "base", view(p)); err != nil {
 			return nil, fmt.Errorf("templates/%s: %w", name, err)

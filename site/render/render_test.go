@@ -407,7 +407,7 @@ func TestOverride(t *testing.T) {
 		t.Error("the incident's template alone is replaced")
 	}
 	style := func(r *Renderer) string {
-		i := slices.IndexFunc(r.Paths(), func(p string) bool { return path.Ext(p) == ".css" })
+		i := slices.IndexFunc(r.Paths(), func(p string) bool { return strings.HasPrefix(p, "assets/style.") })
 		return r.Paths()[i]
 	}
 	if style(r) == style(plain) || !strings.Contains(page(t, r, style(r)), "#abcdef") || !strings.Contains(page(t, r, style(r)), ".masthead") {

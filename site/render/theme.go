@@ -17,7 +17,7 @@ import (
 
 // pageTemplates are the templates that make a page; all others are parts.
 var pageTemplates = []string{
-	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "split.html", "search.html", "not-found.html", "redirect.html",
+	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
 }
 
 // theme is a theme made ready: its templates parsed, its style and scripts bundled.
@@ -25,6 +25,7 @@ type theme struct {
 	pages  map[string]*template.Template
 	assets []asset
 	style  string // paths of assets, relative to the site's root
+	study  string // further style of the pages on what recurs
 	early  string
 	script string
 	search string
@@ -96,6 +97,11 @@ func (t *theme) bundle(files layers) error {
 		return err
 	}
 	t.style = t.add("style", ".css", slices.Concat(markdown.StyleSheet(), []byte("\n"), style))
+	study, err := bundle.Style(files, "style/patterns.css")
+	if err != nil {
+		return err
+	}
+	t.study = t.add("patterns", ".css", study)
 	for _, s := range []struct {
 		name   string
 		format bundle.Format

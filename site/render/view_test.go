@@ -385,7 +385,8 @@ func TestLargeGroupsAreSplit(t *testing.T) {
 
 func TestSitemapOfManyPagesIsSplit(t *testing.T) {
 	r := renderer(t, library(t), Options{})
-	r.splitSitemap([]address{{"a"}, {"b"}, {"c"}}, 2)
+	r.splitSitemap(r.routes, []address{{"a"}, {"b"}, {"c"}}, 2)
+	r.late = func() map[string]route { return r.routes }
 	var index sitemapIndex
 	if err := xml.Unmarshal([]byte(page(t, r, "sitemap.xml")), &index); err != nil || len(index.Sitemaps) != 2 {
 		t.Fatalf("%+v %v", index, err)

@@ -1,0 +1,122 @@
+package render
+
+import (
+	"fmt"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+const familiesURL = patternsFolder + "repeats/"
+
+// mostFamilies is how many families one page shows.
+const mostFamilies = 50
+
+// FamiliesPage shows the incidents that look like the same one again.
+type FamiliesPage struct {
+	Page
+	Sentence string
+	Families []Family
+	Pages    []Link
+}
+
+// Family is incidents that look like the same one again, oldest first.
+type Family struct {
+	ID      string
+	Heading string // what all have in common, or the oldest one's title
+	Says    string // how many, over how long
+	Members []Member
+}
+
+// Member is an incident of a family. Why it belongs to an earlier one is empty for the
+// first.
+type Member struct {
+	Row     Row
+	After   string // "8 days later"
+	Why     []Why
+	Because []Clause // what it shares with the earlier one
+	Words   []string
+}
+
+// Why is a sentence on how an incident is tied to an earlier one.
+type Why struct {
+	Says string
+	To   Row
+}
+
+func (r *Renderer) addFamilies(late map[string]route) {
+	families := r.studies.families()
+	for n := range max(1, (len(families)+mostFamilies-1)/mostFamilies) {
+		r.addLatePage(late, numbered(familiesURL, n)+"index.html", "families.html", func(p place) any { return r.families(p, n) })
+	}
+}
+
+func (r *Renderer) families(p place, n int) FamiliesPage {
+	all := r.studies.families()
+	page := FamiliesPage{Page: r.study(p, "The same again", ""), Sentence: r.familiesSentence(all), Pages: p.pages(familiesURL, n, len(all), mostFamilies)}
+	for _, f := range all[n*mostFamilies : min(len(all), (n+1)*mostFamilies)] {
+		page.Families = append(page.Families, p.family(f))
+	}
+	return page
+}
+
+func (r *Renderer) familiesSentence(all []*pattern.Family) string {
+	if len(all) == 0 {
+		return "No two of " + count(len(r.lib.Incidents), "incident") + " look like the same one again."
+	}
+	n := 0
+	for _, f := range all {
+		n += len(f.Incidents)
+	}
+	return fmt.Sprintf("%s look like one that came before, or like one that came after it, in %s.", share(n, len(r.lib.Incidents)), verb(len(all), "family", "families"))
+}
+
+func (p place) family(f *pattern.Family) Family {
+	first, last := f.Incidents[0], f.Incidents[len(f.Incidents)-1]
+	v := Family{ID: f.ID(), Heading: first.Title, Says: count(len(f.Incidents), "incident")}
+	if years := yearsOf([]*incident.Incident{last, first}); years != "" {
+		v.Says += ", " + years
+	}
+	for _, inc := range f.Incidents {
+		m := Member{Row: p.row(inc)}
+		for _, t := range f.Ties {
+			if t.Incident == inc {
+				p.bind(&m, t)
+			}
+		}
+		v.Members = append(v.Members, m)
+	}
+	return v
+}
+
+// bind tells of a tie to an earlier incident.
+func (p place) bind(m *Member, t pattern.Tie) {
+	m.Why = append(m.Why, Why{tieSays[t.Kind], p.row(t.Earlier)})
+	if m.Because == nil {
+		m.Because, m.Words = p.clauses(t.Shared[:min(reasons, len(t.Shared))]), t.Words
+	}
+	if t.Dated && m.After == "" {
+		m.After = daysLater(t.Days)
+	}
+}
+
+var tieSays = map[pattern.TieKind]string{
+	pattern.Declared: "is said by its report to repeat",
+	pattern.Alike:    "looks like",
+	pattern.Twice:    "is told in nearly the same words as, and may be the same incident as",
+}
+
+func daysLater(days int) string {
+	switch {
+	case days == 0:
+		return "the same day"
+	case days == 1:
+		return "a day later"
+	case days < 60:
+		return fmt.Sprintf("%d days later", days)
+	case days < 730:
+		return fmt.Sprintf("%d months later", (days+15)/30)
+	default:
+		return fmt.Sprintf("%d years later", (days+182)/365)
+	}
+}

@@ -1,0 +1,232 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+const (
+	ledgerURL   = patternsFolder + "actions/"
+	everyAction = ledgerURL + "all/"
+)
+
+// How many entries the sections of the ledger's first page hold.
+const (
+	mostAgain   = 50
+	mostStruck  = 50
+	mostKnown   = 50
+	mostOldest  = 15
+	mostPromise = 200 // on a page that lists every action
+)
+
+// LedgerPage tells what the reports promise and what became of it.
+type LedgerPage struct {
+	Page
+	Sentence string
+	Again    []Promise // promised again
+	Struck   []Promise // with incidents that struck while they were open
+	Known    []Known   // incidents whose problem was known before
+	Oldest   []Promise // of those that are open, or of which no report says otherwise
+	Lost     string    // how many have neither owner nor link
+	Every    Link      // to the list of all
+}
+
+// ActionsPage lists every action, the newest report's first.
+type ActionsPage struct {
+	Page
+	Sentence string
+	Promises []Promise
+	Pages    []Link
+}
+
+// Promise is an action that one report promises, or several in nearly the same words.
+type Promise struct {
+	ID     string
+	Text   string
+	Says   string // how often, and what became of it
+	Class  string // its status as a class, "" where no report says
+	Made   []Made
+	Struck []Struck
+}
+
+// Made is where it was promised.
+type Made struct {
+	Row    Row
+	Text   string // where it differs from the first
+	Owner  string
+	Status string
+	URL    string // of its ticket, "" for none
+}
+
+// Struck is an incident that came after the promise.
+type Struck struct {
+	Row  Row
+	Says string
+}
+
+// Known is an incident whose report says that the problem was known.
+type Known struct {
+	Row       Row
+	Quotes    []Quote
+	Suggested bool // the text alone suggests it
+	Earlier   []Row
+	Promised  []Made
+}
+
+func (r *Renderer) addLedger(late map[string]route) {
+	r.addLatePage(late, ledgerURL+"index.html", "ledger.html", func(p place) any { return r.ledger(p) })
+	promises := r.studies.ledger().Promises
+	for n := range max(1, (len(promises)+mostPromise-1)/mostPromise) {
+		r.addLatePage(late, numbered(everyAction, n)+"index.html", "actions.html", func(p place) any { return r.actions(p, n) })
+	}
+}
+
+// numbered is the address of the page with the number, from 0, of a list.
+func numbered(url string, n int) string {
+	if n == 0 {
+		return url
+	}
+	return fmt.Sprintf("%spage-%d/", url, n+1)
+}
+
+func (r *Renderer) ledger(p place) LedgerPage {
+	l := r.studies.ledger()
+	page := LedgerPage{Page: r.study(p, "Actions", ""), Sentence: r.ledgerSentence(l)}
+	page.Every = Link{Label: "Every action", URL: p.to(everyAction), N: l.Actions}
+	for _, promised := range l.Promises {
+		if promised.Again() > 0 && len(page.Again) < mostAgain {
+			page.Again = append(page.Again, p.promise(promised))
+		}
+		if len(promised.Struck) > 0 && len(page.Struck) < mostStruck {
+			page.Struck = append(page.Struck, p.promise(promised))
+		}
+	}
+	for _, k := range l.Known[:min(mostKnown, len(l.Known))] {
+		page.Known = append(page.Known, p.known(k))
+	}
+	page.Oldest = p.oldest(l.Promises)
+	page.Lost = lost(l)
+	return page
+}
+
+// oldest are the open promises of the oldest reports with a date.
+func (p place) oldest(promises []*pattern.Promise) []Promise {
+	open := slices.DeleteFunc(slices.Clone(promises), func(m *pattern.Promise) bool { return !m.Open() || !m.Since().Known() })
+	slices.SortStableFunc(open, func(a, b *pattern.Promise) int { return a.Since().From.Compare(b.Since().From) })
+	var list []Promise
+	for _, m := range open[:min(mostOldest, len(open))] {
+		list = append(list, p.promise(m))
+	}
+	return list
+}
+
+// ledgerSentence opens the page: "120 actions of 38 of 38 incidents; …".
+func (r *Renderer) ledgerSentence(l *pattern.Ledger) string {
+	if l.Actions == 0 {
+		return "No report of " + count(len(r.lib.Incidents), "incident") + " promises anything."
+	}
+	var all []incident.Action
+	again := 0
+	for _, m := range l.Promises {
+		for _, made := range m.Made {
+			all = append(all, *made.Action)
+		}
+		if m.Again() > 0 {
+			again++
+		}
+	}
+	s := fmt.Sprintf("The reports of %s promise something. ", share(l.Reports, len(r.lib.Incidents))) + promised(all)
+	if again > 0 {
+		s += " " + capital(verb(again, "action was", "actions were")) + " promised more than once."
+	}
+	return s
+}
+
+// lost says how many actions nobody can be asked about.
+func lost(l *pattern.Ledger) string {
+	if len(l.Untraceable) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s name neither an owner nor a ticket, and no report says what became of them: nobody can be asked.", number(len(l.Untraceable)), count(l.Actions, "action"))
+}
+
+func (p place) promise(m *pattern.Promise) Promise {
+	v := Promise{ID: m.ID, Text: m.Text, Class: m.Status(), Says: promiseSays(m)}
+	for _, made := range m.Made {
+		v.Made = append(v.Made, p.made(made, m.Text))
+	}
+	for _, s := range m.Struck {
+		v.Struck = append(v.Struck, Struck{p.row(s.Incident), strikeSays[s.Says]})
+	}
+	return v
+}
+
+var strikeSays = map[pattern.Says]string{
+	pattern.Prevented: "its report says that the action would have prevented it",
+	pattern.Repeats:   "its report says that it is the same again",
+	pattern.Resembles: "it looks like the same again",
+}
+
+func (p place) made(m pattern.Made, first string) Made {
+	v := Made{Row: p.row(m.Incident), Owner: text(m.Action.Owner), Status: statusOf(*m.Action), URL: webURL(text(m.Action.Link))}
+	if m.Action.Text != first {
+		v.Text = m.Action.Text
+	}
+	return v
+}
+
+// promiseSays tells how often an action was promised and what became of it.
+func promiseSays(m *pattern.Promise) string {
+	s := "Promised once"
+	if again := m.Again(); again > 0 {
+		s = fmt.Sprintf("Promised in %s reports", number(again+1))
+	}
+	switch status := m.Status(); status {
+	case "":
+		return s + "; no report says what became of it."
+	default:
+		return s + "; " + strings.ReplaceAll(status, "-", " ") + "."
+	}
+}
+
+func (p place) known(k pattern.Known) Known {
+	v := Known{Row: p.row(k.Incident), Suggested: k.Tag.Provenance == incident.Suggested, Earlier: p.rows(k.Earlier)}
+	for _, e := range k.Tag.Evidence {
+		v.Quotes = append(v.Quotes, Quote{e.Text, template.URL(p.to(k.Incident.URL) + fragment(e.Anchor)), e.Line})
+	}
+	for _, m := range k.Promised {
+		v.Promised = append(v.Promised, p.made(m, ""))
+	}
+	return v
+}
+
+func (r *Renderer) actions(p place, n int) ActionsPage {
+	all := r.studies.ledger().Promises
+	title := "Every action"
+	if n > 0 {
+		title += fmt.Sprintf(" · page %d", n+1)
+	}
+	page := ActionsPage{Page: r.study(p, title, ""), Sentence: "Those promised most often first, then by the age of the report."}
+	for _, m := range all[n*mostPromise : min(len(all), (n+1)*mostPromise)] {
+		page.Promises = append(page.Promises, p.promise(m))
+	}
+	page.Pages = p.pages(everyAction, n, len(all), mostPromise)
+	return page
+}
+
+// pages links to the pages of a list, nil where there is one.
+func (p place) pages(url string, current, total, size int) []Link {
+	if total <= size {
+		return nil
+	}
+	var links []Link
+	for n := range (total + size - 1) / size {
+		links = append(links, Link{Label: number(n + 1), URL: p.to(numbered(url, n)), Current: n == current})
+	}
+	return links
+}

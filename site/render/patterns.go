@@ -1,0 +1,78 @@
+package render
+
+import (
+	"strings"
+	"sync"
+
+	"faultline/site/pattern"
+)
+
+// patternsFolder holds the pages on what recurs across incidents.
+const patternsFolder = "patterns/"
+
+// studies are findings over the whole library, each made when a page first asks for it:
+// a server that is asked for one incident need not wait for them.
+type studies struct {
+	families func() []*pattern.Family
+	ledger   func() *pattern.Ledger
+}
+
+func newStudies(found *pattern.Findings) studies {
+	s := studies{families: sync.OnceValue(found.Families)}
+	s.ledger = sync.OnceValue(func() *pattern.Ledger { return found.Ledger(s.families()) })
+	return s
+}
+
+// isLate reports whether a path may be of a file that depends on what recurs: a page on
+// it, or a list of all pages.
+func isLate(path string) bool {
+	return strings.HasPrefix(path, patternsFolder) || strings.HasPrefix(path, "sitemap")
+}
+
+func (r *Renderer) lateRoutes() map[string]route {
+	late := map[string]route{}
+	r.addLatePage(late, patternsFolder+"index.html", "patterns.html", func(p place) any { return r.patterns(p) })
+	r.addLedger(late)
+	r.addFamilies(late)
+	if r.lib.Config.BaseURL != "" {
+		r.addSitemaps(late)
+	}
+	return late
+}
+
+// study is the frame of a page on what recurs.
+func (r *Renderer) study(p place, title, description string) Page {
+	page := r.frame(p, title, description)
+	page.Styles = []string{p.to(r.theme.study)}
+	return page
+}
+
+// addLatePage adds a page to late routes.
+func (r *Renderer) addLatePage(late map[string]route, path, name string, view func(place) any) {
+	late[path] = r.page(path, name, view)
+}
+
+// PatternsPage leads to the pages on what recurs.
+type PatternsPage struct {
+	Page
+	Sentence string
+	Studies  []Study
+}
+
+// Study leads to a page on what recurs with what it found.
+type Study struct {
+	Link
+	Question string
+	Found    string // in a sentence
+}
+
+func (r *Renderer) patterns(p place) PatternsPage {
+	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
+	for _, s := range []struct{ label, url, question, found string }{
+		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
+		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
+	} {
+		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})
+	}
+	return page
+}
