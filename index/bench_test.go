@@ -55,7 +55,7 @@ func tell(i *incident.Incident, n int) {
 	i.Terms[incident.Mitigation] = []incident.Tag{{ID: []string{"rollback", "restart", "failover"}[n%3], Provenance: incident.Suggested}}
 	at := incident.Time{From: i.Date.From.Add(time.Hour), To: i.Date.From.Add(time.Hour), Precision: incident.Minute}
 	i.Mitigated, i.Timeline = at, []incident.Row{{At: at, Text: i.Sections[3].Passages[5].Text[6:], Basis: incident.Explicit}}
-	i.WrongTurns = []incident.Note{{Text: i.Sections[2].Passages[0].Text, Anchor: "s2", Basis: incident.Prose}}
+	i.WrongTurns = []incident.WrongTurn{{Note: incident.Note{Text: i.Sections[2].Passages[0].Text, Anchor: "s2", Basis: incident.Prose}}}
 }
 
 // invented is the word with a number: rarer ones are longer.

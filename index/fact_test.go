@@ -20,7 +20,7 @@ func toldIncident() *incident.Incident {
 	}
 	i.Terms[incident.Cause] = []incident.Tag{{ID: "expiry", Provenance: incident.Suggested}}
 	i.Timeline = []incident.Row{{At: incident.Time{}, Text: "before"}, {At: at, Text: "We rolled  back"}}
-	i.WrongTurns = []incident.Note{{Text: "We suspected the network", Anchor: "story"}, {Text: "then DNS"}}
+	i.WrongTurns = []incident.WrongTurn{{Note: incident.Note{Text: "We suspected the network", Anchor: "story"}}, {Note: incident.Note{Text: "then DNS"}}}
 	i.Sections = []incident.Section{{Heading: "Resolution", Anchor: "end", Kind: incident.ResolutionSection, Passages: []incident.Passage{{Text: "All was well again."}}}}
 	return i
 }

@@ -27,7 +27,7 @@ var textFields = [...]textField{
 	{"names", "", 1, (*source).names},
 	{"summary", "", 1, func(s *source) []string { return []string{deref(s.Summary)} }},
 	{"symptoms", "symptom", 2, func(s *source) []string { return texts(s.Symptoms) }},
-	{"wrong", "wrong", 1, func(s *source) []string { return texts(s.WrongTurns) }},
+	{"wrong", "wrong", 1, func(s *source) []string { return texts(incident.NotesOf(s.WrongTurns)) }},
 	{"title", "title", 3, func(s *source) []string { return []string{s.Title} }},
 	{"suggested", "", 0.5, (*source).suggestedTerms},
 	{"asked", "", 0.5, (*source).asked},

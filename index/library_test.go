@@ -80,7 +80,7 @@ func (g gadget) incident(n int) *incident.Incident {
 		i.Sections = append(i.Sections, g.section())
 	}
 	i.Symptoms = []incident.Note{{Text: g.words(2, 9), Basis: incident.FrontMatter}}
-	i.WrongTurns = []incident.Note{{Text: g.words(2, 40), Anchor: g.one("", "a", "原因"), Basis: incident.Basis(g.one(string(incident.Prose), string(incident.FrontMatter)))}}
+	i.WrongTurns = []incident.WrongTurn{{Note: incident.Note{Text: g.words(2, 40), Anchor: g.one("", "a", "原因"), Basis: incident.Basis(g.one(string(incident.Prose), string(incident.FrontMatter)))}}}
 	g.restore(i)
 	return i
 }

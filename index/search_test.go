@@ -246,7 +246,7 @@ func TestFrontMatterHasPassages(t *testing.T) {
 	i := note("x", "Title", "Body", 2020, func(i *incident.Incident) {
 		i.Summary = &summary
 		i.Symptoms = []incident.Note{{Text: "queue depth grew", Basis: incident.FrontMatter}, {Text: "from the body", Basis: incident.Prose}}
-		i.WrongTurns = []incident.Note{{Text: "blamed the network", Basis: incident.FrontMatter}}
+		i.WrongTurns = []incident.WrongTurn{{Note: incident.Note{Text: "blamed the network", Basis: incident.FrontMatter}}}
 		i.Lessons = []incident.Lesson{{Note: incident.Note{Text: "rehearse restores", Basis: incident.FrontMatter}}}
 		i.Timeline = []incident.Row{{Text: "paged the vendor", Basis: incident.FrontMatter}}
 		i.Actions = []incident.Action{{Text: "automate rotation", Basis: incident.FrontMatter}}

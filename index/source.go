@@ -35,7 +35,7 @@ func sectionsOf(i *incident.Incident) []web.Section {
 	}
 	for _, list := range []web.Section{
 		section("Symptoms", incident.SymptomAnchor, written(i.Symptoms)),
-		section("Wrong turns", incident.WrongTurnAnchor, written(i.WrongTurns)),
+		section("Wrong turns", incident.WrongTurnAnchor, written(incident.NotesOf(i.WrongTurns))),
 		section("Lessons", incident.LessonAnchor, lessons(i.Lessons)),
 		section("Timeline", incident.TimelineAnchor, rows(i.Timeline)),
 		section("Action items", incident.ActionAnchor, actions(i.Actions)),

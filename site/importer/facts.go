@@ -25,7 +25,7 @@ type Facts struct {
 	Timeline        []RowFacts              `json:"timeline"`
 	Actions         []incident.Action       `json:"actions"`
 	Lessons         []incident.Lesson       `json:"lessons"`
-	WrongTurns      []incident.Note         `json:"wrong_turns"`
+	WrongTurns      []incident.WrongTurn    `json:"wrong_turns"`
 	Services        []string                `json:"services"`
 	Technologies    []string                `json:"technologies"`
 	ImpactFigures   []incident.Figure       `json:"impact_figures"`

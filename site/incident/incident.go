@@ -44,12 +44,12 @@ type Incident struct {
 	Terms        [len(Dimensions)][]Tag `json:"-"` // by dimension, what people gave first, then suggestions; exported under the dimensions' keys
 	DetectionGap *string                `json:"detection_gap"`
 
-	Symptoms   []Note   `json:"symptoms"`
-	WrongTurns []Note   `json:"wrong_turns"`
-	Lessons    []Lesson `json:"lessons"`
-	Timeline   []Row    `json:"timeline"`
-	Actions    []Action `json:"actions"`
-	Figures    []Figure `json:"impact_figures"`
+	Symptoms   []Note      `json:"symptoms"`
+	WrongTurns []WrongTurn `json:"wrong_turns"`
+	Lessons    []Lesson    `json:"lessons"`
+	Timeline   []Row       `json:"timeline"`
+	Actions    []Action    `json:"actions"`
+	Figures    []Figure    `json:"impact_figures"`
 
 	Related            Related   `json:"related"`
 	WouldHavePrevented []string  `json:"would_have_prevented"` // ids of actions
@@ -149,13 +149,29 @@ const (
 	Prose       Basis = "prose"    // a sentence of the text
 )
 
-// Note is one short statement: a symptom or a wrong turn. Line is the line of
+// Note is one short statement, such as a symptom. Line is the line of
 // the file; Anchor is the id of the heading it stands under, "" for none.
 type Note struct {
 	Text   string `json:"text"`
 	Line   int    `json:"line"`
 	Anchor string `json:"anchor"`
 	Basis  Basis  `json:"basis"`
+}
+
+// WrongTurn is what was believed or tried and proved wrong. Cost is how long it held up
+// those who responded, as far as the report states it.
+type WrongTurn struct {
+	Note
+	Cost Duration `json:"cost"`
+}
+
+// NotesOf returns what the wrong turns say, without their cost.
+func NotesOf(turns []WrongTurn) []Note {
+	notes := make([]Note, len(turns))
+	for i, t := range turns {
+		notes[i] = t.Note
+	}
+	return notes
 }
 
 // Lesson is what was learned. Kind is well, wrong, lucky or "" where the author

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"faultline/site/incident"
 )
 
 func TestClaimFilesHaveNoFaults(t *testing.T) {
@@ -48,7 +50,7 @@ func TestWrongTurns(t *testing.T) {
 
 func TestWrongTurnsOfASectionAndOfProse(t *testing.T) {
 	f := facts("# T\n\n## What happened\n\nWe drained the node, and\nthen we initially blamed\nthe network.\n\n## Wrong turns\n\nThe full disk was a red herring.\n")
-	got := fmt.Sprint(f.WrongTurns)
+	got := fmt.Sprint(incident.NotesOf(f.WrongTurns))
 	if want := "[{We drained the node, and then we initially blamed the network. 5 what-happened prose} {The full disk was a red herring. 11 wrong-turns explicit}]"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

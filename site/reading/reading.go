@@ -115,7 +115,7 @@ type Facts struct {
 
 	Sections   []incident.Section
 	Symptoms   []incident.Note
-	WrongTurns []incident.Note
+	WrongTurns []incident.WrongTurn
 	Lessons    []incident.Lesson
 	Timeline   []incident.Row
 	Actions    []incident.Action

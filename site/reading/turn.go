@@ -13,7 +13,7 @@ const maxTurn = 900
 
 // turns collects the sentences that tell of wrong turns.
 type turns struct {
-	list []incident.Note
+	list []incident.WrongTurn
 }
 
 // read takes the wrong turns of a leaf: sentences that say so, and what was thought
@@ -32,7 +32,7 @@ func (t *turns) read(l *leaf) {
 		if first > last || all[last].end-all[first].start > maxTurn {
 			continue
 		}
-		t.list = append(t.list, incident.Note{Text: l.quote(all[first].start, all[last].end), Line: l.line(all[first].start), Anchor: l.part.anchor, Basis: incident.Prose})
+		t.list = append(t.list, incident.WrongTurn{Note: incident.Note{Text: l.quote(all[first].start, all[last].end), Line: l.line(all[first].start), Anchor: l.part.anchor, Basis: incident.Prose}})
 		i = last
 	}
 }
@@ -79,8 +79,12 @@ func (s clause) refuted() bool {
 
 // wrongTurns returns the wrong turns of their own sections and of the prose, in
 // document order.
-func wrongTurns(own, prose []incident.Note) []incident.Note {
-	all := append(own, prose...)
-	slices.SortStableFunc(all, func(a, b incident.Note) int { return cmp.Compare(a.Line, b.Line) })
+func wrongTurns(own []incident.Note, prose []incident.WrongTurn) []incident.WrongTurn {
+	var all []incident.WrongTurn
+	for _, n := range own {
+		all = append(all, incident.WrongTurn{Note: n})
+	}
+	all = append(all, prose...)
+	slices.SortStableFunc(all, func(a, b incident.WrongTurn) int { return cmp.Compare(a.Line, b.Line) })
 	return all
 }

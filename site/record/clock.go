@@ -74,17 +74,19 @@ func (r *reader) date(n *yaml.Node) {
 	r.incident.Date = t
 }
 
-func (r *reader) duration(n *yaml.Node) {
-	s, ok := r.scalar(n)
-	if !ok {
-		return
+func (r *reader) duration(n *yaml.Node) { r.incident.Duration = r.span(n) }
+
+// span reads a length of time that may be unknown.
+func (r *reader) span(n *yaml.Node) incident.Duration {
+	s := r.optional(n)
+	if s == nil {
+		return incident.Duration{}
 	}
-	d, err := incident.ParseDuration(s)
+	d, err := incident.ParseDuration(*s)
 	if err != nil {
 		r.report(problem.Error, n, "bad-duration", err.Error(), r.example())
-		return
 	}
-	r.incident.Duration = d
+	return d
 }
 
 // clocks are the four clocks with their keys, in the order in which they pass.

@@ -53,7 +53,7 @@ func blank(path string) *incident.Incident {
 	return &incident.Incident{
 		Path: path, ID: id, URL: URL(id), Status: incident.Published,
 		Aliases: []string{}, Services: []string{}, Technologies: []string{}, Teams: []string{}, Labels: []string{},
-		Symptoms: []incident.Note{}, WrongTurns: []incident.Note{}, Lessons: []incident.Lesson{},
+		Symptoms: []incident.Note{}, WrongTurns: []incident.WrongTurn{}, Lessons: []incident.Lesson{},
 		Timeline: []incident.Row{}, Actions: []incident.Action{}, Figures: []incident.Figure{},
 		Related: incident.Related{RepeatOf: []string{}, CausedBy: []string{}, SeeAlso: []string{},
 			NotSameAs: []incident.Different{}},

@@ -38,6 +38,25 @@ func (r *reader) lessons(n *yaml.Node) {
 	}
 }
 
+// wrongTurns reads entries that are text, or text with its cost.
+func (r *reader) wrongTurns(n *yaml.Node) {
+	for _, item := range items(n) {
+		var turn incident.WrongTurn
+		text, ok := "", false
+		if item.Get("text") != nil {
+			r.mapping(item, "text", "cost")
+			text, ok = r.scalar(item.Get("text"))
+			turn.Cost = r.span(item.Get("cost"))
+		} else {
+			text, ok = r.sentence(item)
+		}
+		if ok {
+			turn.Note = r.note(item, text)
+			r.incident.WrongTurns = append(r.incident.WrongTurns, turn)
+		}
+	}
+}
+
 // timeline reads the rows in their order.
 func (r *reader) timeline(n *yaml.Node) {
 	day := r.day()

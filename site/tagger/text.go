@@ -81,7 +81,7 @@ func (r *reading) frontMatter() {
 		r.note(n, incident.SymptomSection)
 	}
 	for _, n := range i.WrongTurns {
-		r.note(n, incident.WrongTurnSection)
+		r.note(n.Note, incident.WrongTurnSection)
 	}
 	for _, l := range i.Lessons {
 		r.note(l.Note, incident.LessonSection)
