@@ -35,7 +35,7 @@ func (t Table) odds(direction int) float64 {
 	// In the logarithm of the odds both sides are close to straight, so that false position
 	// with the Illinois rule (Dowell and Jarratt, BIT 11, 1971) needs few steps.
 	miss := func(x float64) float64 {
-		return math.Log(t.share(math.Exp(x), direction)) - math.Log((1-Level)/2)
+		return math.Log(max(t.share(math.Exp(x), direction), math.SmallestNonzeroFloat64)) - math.Log((1-Level)/2)
 	}
 	at := math.Log((float64(t.Both) + .5) * (float64(t.N-t.A-t.B+t.Both) + .5) / ((float64(t.A-t.Both) + .5) * (float64(t.B-t.Both) + .5)))
 	low, high := at, at
@@ -81,8 +81,19 @@ func crossing(f func(float64) float64, low, high float64) float64 {
 // share is the probability at the odds ratio of Both and all counts beyond it in the
 // direction.
 func (t Table) share(odds float64, direction int) float64 {
-	total, mean := t.noncentral(odds)
-	_ = mean
+	total, _ := t.noncentral(odds)
+	if (t.Both-t.mode(odds))*direction >= 0 {
+		return t.height(odds) * t.tail(odds, direction) / total
+	}
+	t.Both -= direction
+	if t.Both < t.least() || t.Both > t.most() {
+		return 1
+	}
+	return 1 - t.height(odds)*t.tail(odds, -direction)/total
+}
+
+// height is the probability of Both at the odds ratio, as a multiple of that of the mode.
+func (t Table) height(odds float64) float64 {
 	height, mode := 1.0, t.mode(odds)
 	for k := mode; k < t.Both; k++ {
 		height *= t.step(k, odds)
@@ -90,24 +101,7 @@ func (t Table) share(odds float64, direction int) float64 {
 	for k := mode; k > t.Both; k-- {
 		height /= t.step(k-1, odds)
 	}
-	beyond := (t.Both - mode) * direction
-	if beyond >= 0 {
-		return height * t.tail(odds, direction) / total
-	}
-	other := t
-	other.Both -= direction
-	return 1 - height*ratio(t, odds, direction)*other.tail(odds, -direction)/total
-}
-
-// ratio is how many times as probable as Both its neighbor against the direction is.
-func ratio(t Table, odds float64, direction int) float64 {
-	if t.Both == t.end(-direction) {
-		return 0
-	}
-	if direction > 0 {
-		return 1 / t.step(t.Both-1, odds)
-	}
-	return t.step(t.Both, odds)
+	return height
 }
 
 // mean is the expected count of both at the odds ratio.
