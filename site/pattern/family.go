@@ -21,11 +21,9 @@ func (f *Family) ID() string { return f.Incidents[0].ID }
 type Tie struct {
 	Incident, Earlier *incident.Incident
 	Kind              TieKind
-	Shared            []*Group // terms and names that both have, the most telling first
-	Words             []string // that few reports have, and the beginnings of both; the rarest first
-	Titles            bool     // the titles say nearly the same
-	Days              int      // between their dates
-	Dated             bool     // both dates are known to the day
+	Common
+	Days  int  // between their dates
+	Dated bool // both dates are known to the day
 }
 
 // TieKind says what ties an incident to an earlier one.
@@ -38,124 +36,19 @@ const (
 	Twice    TieKind = "twice"    // the texts say nearly the same of the same day: perhaps one incident, reported twice
 )
 
-// resemblance is how alike two incidents are, each part between 0 and 1: likeness of
-// the titles, of what the reports say first, and of the terms and names that they have.
-type resemblance struct{ title, text, terms float64 }
-
 // What resemblance makes two incidents a family: measured on reports of five public
 // collections, where what lay above was the same again to a careful reader.
 const (
-	titleShare = 0.3
-	textShare  = 0.35
-	termShare  = 0.35
-
 	sameIncident = 0.3
 	someTitle    = 0.3
 	someText     = 0.1
-	sameTitle    = 0.8
 	sameText     = 0.8
 )
-
-func (r resemblance) total() float64 {
-	return titleShare*r.title + textShare*r.text + termShare*r.terms
-}
 
 // same reports whether it makes a family: terms alone do not, as many incidents share
 // them that have nothing to do with each other.
 func (r resemblance) same() bool {
 	return r.total() >= sameIncident && (r.title >= someTitle || r.text >= someText)
-}
-
-// What bounds the work: words and values that more incidents have lead nowhere, and
-// each incident is compared with so many earlier ones.
-const (
-	mostHolders = 64
-	mostTried   = 24
-)
-
-// What words a tie lists: so many, of those that so few reports have or an eighth of all.
-const (
-	mostTieWords = 6
-	fewHolders   = 3
-)
-
-// kinship compares the incidents of a library.
-type kinship struct {
-	*Findings
-	titles, texts *wordings
-	groups        [][]*Group // by position: telling groups
-	weights       []float64  // by position: what they weigh together
-	holders       [][]int32  // by word of texts: positions of the incidents so far
-}
-
-func (f *Findings) kinship() *kinship {
-	n := len(f.incidents)
-	titles, texts := make([]string, n), make([]string, n)
-	k := &kinship{Findings: f, groups: make([][]*Group, n), weights: make([]float64, n)}
-	for i, inc := range f.incidents {
-		titles[i], texts[i] = inc.Title, beginning(inc)
-		k.groups[i] = f.tellingGroups(inc)
-		k.weights[i] = f.weigh(k.groups[i])
-	}
-	k.titles, k.texts = readWordings(titles), readWordings(texts)
-	k.holders = make([][]int32, len(k.texts.words))
-	return k
-}
-
-// beginning is what a report says first: its title, lead and symptoms.
-func beginning(inc *incident.Incident) string {
-	text := inc.Title + "\n" + inc.Lead()
-	for _, s := range inc.Symptoms {
-		text += "\n" + s.Text
-	}
-	return text
-}
-
-func (f *Findings) weigh(groups []*Group) float64 {
-	sum := 0.0
-	for _, g := range groups {
-		sum += f.weight(g)
-	}
-	return sum
-}
-
-// compare tells how alike the incidents at two positions are.
-func (k *kinship) compare(a, b int32) resemblance {
-	r := resemblance{title: k.titles.likeness(a, b), text: k.texts.likeness(a, b)}
-	shared := k.weigh(sharedWith(k.groups[a], b))
-	if all := k.weights[a] + k.weights[b] - shared; all > 0 {
-		r.terms = shared / all
-	}
-	return r
-}
-
-// candidates returns the positions of the earlier incidents that share most of what few
-// incidents have, and remembers the incident for later ones.
-func (k *kinship) candidates(at int32) []int32 {
-	found := map[int32]float64{}
-	for _, word := range k.texts.sets[at] {
-		if len(k.holders[word]) < mostHolders {
-			for _, other := range k.holders[word] {
-				found[other] += k.texts.weight[word]
-			}
-			k.holders[word] = append(k.holders[word], at)
-		}
-	}
-	for _, g := range k.groups[at] {
-		if len(g.at) <= mostHolders {
-			for _, other := range g.at {
-				found[other] += k.weight(g)
-			}
-		}
-	}
-	var list []int32
-	for other := range found {
-		if other > at {
-			list = append(list, other)
-		}
-	}
-	slices.SortFunc(list, func(a, b int32) int { return cmp.Or(cmp.Compare(found[b], found[a]), cmp.Compare(a, b)) })
-	return list[:min(len(list), mostTried)]
 }
 
 // Families finds the incidents that look like the same one again, the largest family
@@ -185,9 +78,9 @@ func (f *Findings) Families() []*Family {
 // nearest ties the incident to the earlier one that it is most like.
 func (k *kinship) nearest(at int32, u *union) (Tie, bool) {
 	best, most := int32(-1), resemblance{}
-	for _, other := range k.candidates(at) {
+	for _, other := range k.candidates(at, at+1) {
 		r := k.compare(at, other)
-		if r.same() && r.total() > most.total() && sameOrganization(k.incidents[at], k.incidents[other]) && !k.kept(at, other, u) {
+		if r.same() && r.total() > most.total() && sameOrganization(k.found.incidents[at], k.found.incidents[other]) && !k.kept(at, other, u) {
 			best, most = other, r
 		}
 	}
@@ -195,7 +88,6 @@ func (k *kinship) nearest(at int32, u *union) (Tie, bool) {
 		return Tie{}, false
 	}
 	tie := k.tie(best, at, Alike)
-	tie.Titles = most.title >= sameTitle
 	if most.text >= sameText && tie.Dated && tie.Days <= 1 {
 		tie.Kind = Twice
 	}
@@ -207,7 +99,7 @@ func (k *kinship) nearest(at int32, u *union) (Tie, bool) {
 func (k *kinship) kept(a, b int32, u *union) bool {
 	for _, x := range u.members(a) {
 		for _, y := range u.members(b) {
-			if k.apart(k.incidents[x], k.incidents[y]) || k.apart(k.incidents[y], k.incidents[x]) {
+			if k.found.apart(k.found.incidents[x], k.found.incidents[y]) || k.found.apart(k.found.incidents[y], k.found.incidents[x]) {
 				return true
 			}
 		}
@@ -222,24 +114,12 @@ func (f *Findings) apart(inc, other *incident.Incident) bool {
 // tie says what the incidents at two positions have in common; the later position is the
 // earlier incident's.
 func (k *kinship) tie(earlier, later int32, kind TieKind) Tie {
-	t := Tie{Incident: k.incidents[later], Earlier: k.incidents[earlier], Kind: kind, Shared: sharedWith(k.groups[later], earlier)}
-	for _, word := range k.texts.shared(later, earlier) {
-		if k.tells(word) && len(t.Words) < mostTieWords {
-			t.Words = append(t.Words, k.texts.words[word])
-		}
-	}
+	t := Tie{Incident: k.found.incidents[later], Earlier: k.found.incidents[earlier], Kind: kind, Common: k.inCommon(later, earlier)}
 	a, b := t.Earlier.Date, t.Incident.Date
 	if t.Dated = a.Precision >= incident.Day && b.Precision >= incident.Day; t.Dated {
 		t.Days = int(b.From.Sub(a.From).Hours() / 24)
 	}
 	return t
-}
-
-// tells reports whether a word that two reports share says something of both: few have
-// it, and it is not a number, which would mostly be a part of a date.
-func (k *kinship) tells(word int32) bool {
-	text := k.texts.words[word]
-	return k.texts.holders[word] <= max(fewHolders, len(k.incidents)/8) && (text[0] < '0' || text[0] > '9')
 }
 
 // familiesOf gathers what was joined, the largest family first, of equals the one that

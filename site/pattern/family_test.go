@@ -86,7 +86,7 @@ func TestTieSaysWhatTwoIncidentsShare(t *testing.T) {
 	}
 	var shared []string
 	for _, g := range tie.Shared {
-		shared = append(shared, g.Label)
+		shared = append(shared, g.Group.Label)
 	}
 	if !slices.Equal(shared, []string{"misconfiguration", "Fluentd"}) {
 		t.Errorf("shared %v, want the cause and the technology", shared)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"faultline/site/incident"
 )
@@ -54,6 +55,7 @@ type Findings struct {
 	vocabulary *incident.Vocabulary
 	asOf       incident.Time
 	tallies    [countingCount]func() *Tally
+	kinship    func() *kinship
 }
 
 // Find groups the incidents of the library by every facet.
@@ -67,6 +69,7 @@ func Find(lib *incident.Library) *Findings {
 		asOf:       lib.AsOf,
 	}
 	f.prepareTallies()
+	f.kinship = sync.OnceValue(f.kin)
 	slices.Reverse(f.incidents)
 	for i, inc := range f.incidents {
 		f.position[inc] = int32(i)

@@ -31,11 +31,10 @@ type Family struct {
 // Member is an incident of a family. Why it belongs to an earlier one is empty for the
 // first.
 type Member struct {
-	Row     Row
-	After   string // "8 days later"
-	Why     []Why
-	Because []Clause // what it shares with the earlier one
-	Words   []string
+	Row    Row
+	After  string // "8 days later"
+	Why    []Why
+	Common // with the earlier one
 }
 
 // Why is a sentence on how an incident is tied to an earlier one.
@@ -92,8 +91,8 @@ func (p place) family(f *pattern.Family) Family {
 // bind tells of a tie to an earlier incident.
 func (p place) bind(m *Member, t pattern.Tie) {
 	m.Why = append(m.Why, Why{tieSays[t.Kind], p.row(t.Earlier)})
-	if m.Because == nil {
-		m.Because, m.Words = p.clauses(t.Shared[:min(reasons, len(t.Shared))]), t.Words
+	if m.Clauses == nil {
+		m.Common = p.common(t.Common)
 	}
 	if t.Dated && m.After == "" {
 		m.After = daysLater(t.Days)

@@ -104,11 +104,17 @@ type Relation struct {
 	Because string
 }
 
-// Likeness is an incident that looks like this one, with what they share as the
-// clauses of one sentence.
+// Likeness is an incident that looks like this one.
 type Likeness struct {
-	Row     Row
+	Row Row
+	Common
+}
+
+// Common is what two incidents share, as the clauses of one sentence, and words of both.
+type Common struct {
+	Titles  bool // they say nearly the same
 	Clauses []Clause
+	Words   []string
 }
 
 // Clause is a verb with the terms that it speaks of.

@@ -82,18 +82,24 @@ const reasons = 4
 func (r *Renderer) similar(p place, inc *incident.Incident) []Likeness {
 	var out []Likeness
 	for _, like := range r.found.Similar(inc, similar) {
-		out = append(out, Likeness{p.row(like.Incident), p.clauses(like.Shared[:min(reasons, len(like.Shared))])})
+		out = append(out, Likeness{p.row(like.Incident), p.common(like.Common)})
 	}
 	return out
 }
 
-func (p place) clauses(shared []*pattern.Group) []Clause {
+func (p place) common(c pattern.Common) Common {
+	return Common{c.Titles, p.clauses(c.Shared[:min(reasons, len(c.Shared))]), c.Words}
+}
+
+func (p place) clauses(shared []pattern.Shared) []Clause {
 	var clauses []Clause
 	for _, v := range verbs {
 		c := Clause{Joint: ", ", Verb: v.verb}
 		for _, g := range shared {
 			if g.Facet == v.facet {
-				c.Tags = append(c.Tags, p.tag(g))
+				tag := p.tag(g.Group)
+				tag.Suggested = g.Guessed
+				c.Tags = append(c.Tags, tag)
 			}
 		}
 		if len(c.Tags) > 0 {

@@ -1,0 +1,230 @@
+package pattern
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"faultline/site/incident"
+)
+
+// telling says how much it means that two incidents share a value of a facet.
+// Sharing an organization, a severity or a year says nothing about how they failed.
+var telling = [facetCount]float64{
+	Trigger: 0.8, Cause: 1, Factor: 0.7, Detection: 0.3, Mitigation: 0.4, Impact: 0.3,
+	Service: 0.8, Technology: 0.8,
+}
+
+// resemblance is how alike two incidents are, each part between 0 and 1: likeness of
+// the titles, of what the reports say first, and of the terms and names that they have.
+type resemblance struct{ title, text, terms float64 }
+
+// How much the parts of a resemblance count.
+const (
+	titleShare = 0.3
+	textShare  = 0.35
+	termShare  = 0.35
+)
+
+func (r resemblance) total() float64 {
+	return titleShare*r.title + textShare*r.text + termShare*r.terms
+}
+
+// What bounds the work: words and values that more incidents have lead from one to no
+// other, and each is compared with so many others.
+const (
+	mostHolders = 64
+	mostTried   = 24
+)
+
+// kinship compares the incidents of a library, all tags counted.
+type kinship struct {
+	*Tally
+	titles, texts *wordings
+	telling       [][]int32 // by position: the numbers of telling values, the most telling first
+	weights       []float64 // by number of a value
+	totals        []float64 // by position: what its values weigh together
+	holders       [][]int32 // by word of texts: positions of the incidents, none where too many have it
+	scratch       sync.Pool // of *gathering
+}
+
+// gathering is what other incidents have in common with one.
+type gathering struct {
+	weight []float64 // by position
+	found  []int32
+}
+
+func (f *Findings) kin() *kinship {
+	n := len(f.incidents)
+	k := &kinship{Tally: f.Tally(Both), telling: make([][]int32, n), totals: make([]float64, n)}
+	k.scratch.New = func() any { return &gathering{weight: make([]float64, n)} }
+	k.weigh()
+	titles, texts := make([]string, n), make([]string, n)
+	for i, inc := range f.incidents {
+		titles[i], texts[i] = inc.Title, beginning(inc)
+	}
+	k.titles, k.texts = readWordings(titles), readWordings(texts)
+	k.holders = make([][]int32, len(k.texts.words))
+	for i, set := range k.texts.sets {
+		for _, word := range set {
+			if k.texts.holders[word] <= mostHolders {
+				k.holders[word] = append(k.holders[word], int32(i))
+			}
+		}
+	}
+	return k
+}
+
+// weigh says what sharing each value means: the rarer it is, the more. The measure is
+// the inverse document frequency ln(1 + N/n) of text retrieval (Robertson and Spärck
+// Jones, 1976), times how telling the facet is.
+func (k *kinship) weigh() {
+	k.weights = make([]float64, len(k.values))
+	for number, v := range k.values {
+		k.weights[number] = telling[v.group.Facet] * math.Log1p(float64(len(k.rows))/float64(len(v.at)))
+	}
+	for at, row := range k.rows {
+		for _, number := range row {
+			if k.weights[number] > 0 {
+				k.telling[at] = append(k.telling[at], number)
+				k.totals[at] += k.weights[number]
+			}
+		}
+		slices.SortStableFunc(k.telling[at], func(a, b int32) int { return cmp.Compare(k.weights[b], k.weights[a]) })
+	}
+}
+
+// beginning is what a report says first: its title, lead and symptoms.
+func beginning(inc *incident.Incident) string {
+	text := inc.Title + "\n" + inc.Lead()
+	for _, s := range inc.Symptoms {
+		text += "\n" + s.Text
+	}
+	return text
+}
+
+// shared returns the telling values that two incidents have, the most telling first.
+func (k *kinship) shared(a, b int32) []int32 {
+	var both []int32
+	for _, number := range k.telling[a] {
+		if _, ok := slices.BinarySearch(k.rows[b], number); ok {
+			both = append(both, number)
+		}
+	}
+	return both
+}
+
+// compare tells how alike the incidents at two positions are.
+func (k *kinship) compare(a, b int32) resemblance {
+	r := resemblance{title: k.titles.likeness(a, b), text: k.texts.likeness(a, b)}
+	shared := 0.0
+	for _, number := range k.shared(a, b) {
+		shared += k.weights[number]
+	}
+	if all := k.totals[a] + k.totals[b] - shared; all > 0 {
+		r.terms = shared / all
+	}
+	return r
+}
+
+// candidates returns the positions from first on of the incidents that share most of what
+// few incidents have with the one at a position, in that order.
+func (k *kinship) candidates(at, first int32) []int32 {
+	g := k.scratch.Get().(*gathering)
+	for _, word := range k.texts.sets[at] {
+		g.add(k.holders[word], first, k.texts.weight[word])
+	}
+	for _, number := range k.telling[at] {
+		if holders := k.values[number].at; len(holders) <= mostHolders {
+			g.add(holders, first, k.weights[number])
+		}
+	}
+	slices.SortFunc(g.found, func(a, b int32) int { return cmp.Or(cmp.Compare(g.weight[b], g.weight[a]), cmp.Compare(a, b)) })
+	var best []int32
+	for i, other := range g.found {
+		if other != at && len(best) < mostTried {
+			best = append(best, g.found[i])
+		}
+		g.weight[other] = 0
+	}
+	g.found = g.found[:0]
+	k.scratch.Put(g)
+	return best
+}
+
+// add gives the incidents at the positions from first on, which ascend, a weight more.
+func (g *gathering) add(positions []int32, first int32, weight float64) {
+	for _, at := range slices.Backward(positions) {
+		if at < first {
+			return
+		}
+		if g.weight[at] == 0 {
+			g.found = append(g.found, at)
+		}
+		g.weight[at] += weight
+	}
+}
+
+// inCommon says what the incidents at two positions share.
+func (k *kinship) inCommon(a, b int32) Common {
+	var c Common
+	for _, number := range k.shared(a, b) {
+		v := k.values[number]
+		c.Shared = append(c.Shared, Shared{v.group, k.guessed(v.group, a) || k.guessed(v.group, b)})
+	}
+	for _, word := range k.texts.shared(a, b) {
+		if k.tells(word) && len(c.Words) < mostWords {
+			c.Words = append(c.Words, k.texts.words[word])
+		}
+	}
+	c.Titles = k.titles.likeness(a, b) >= sameTitle
+	return c
+}
+
+// guessed reports whether no person gave the incident the value.
+func (k *kinship) guessed(g *Group, at int32) bool {
+	_, given := slices.BinarySearch(g.at, at)
+	return !given
+}
+
+// tells reports whether a word that two reports share says something of both: few have
+// it, it is no abbreviation, and no number or month, which would be a part of a date.
+func (k *kinship) tells(word int32) bool {
+	text := k.texts.words[word]
+	return k.texts.holders[word] <= max(fewHolders, len(k.rows)/12) && len(text) >= shortestWord && (text[0] < '0' || text[0] > '9') && !months[text]
+}
+
+var months = func() map[string]bool {
+	names := map[string]bool{}
+	for m := time.January; m <= time.December; m++ {
+		names[strings.ToLower(m.String())] = true
+	}
+	return names
+}()
+
+// Common is what two incidents have in common.
+type Common struct {
+	Shared []Shared // terms and names, the most telling first
+	Words  []string // that few reports have, and the beginnings of both; the rarest first
+	Titles bool     // the titles say nearly the same
+}
+
+// Shared is a value that two incidents share.
+type Shared struct {
+	*Group
+	Guessed bool // of one of the two, at least, only its text suggests it
+}
+
+// sameTitle is the likeness from which two titles say nearly the same.
+const sameTitle = 0.8
+
+// What words two incidents are said to share: so many, so long, of those that so few
+// reports have or a twelfth of all.
+const (
+	mostWords    = 6
+	shortestWord = 4
+	fewHolders   = 3
+)
