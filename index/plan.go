@@ -101,7 +101,7 @@ func (p *planner) spell(c query.Clause) ([]query.Word, error) {
 	if err != nil || count > 0 {
 		return c.Words, err
 	}
-	meant, err := p.postings.nearest(c.Words[0].Whole, p.room)
+	meant, err := p.postings.nearest(typed(c), c.Words[0].Whole, p.room)
 	if err != nil || meant == "" {
 		return c.Words, err
 	}

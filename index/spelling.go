@@ -14,6 +14,7 @@ const (
 	shortWord    = 5
 	longWord     = 8
 	rightLetters = 2
+	tooFar       = 3
 )
 
 // isSpelled reports whether the clause is one word that may be misspelled: plain, long
@@ -23,7 +24,14 @@ func isSpelled(c query.Clause) bool {
 		return false
 	}
 	w := c.Words[0]
-	return len(w.Parts) == 0 && len(w.Divisions) == 0 && allowedEdits(w.Whole) > 0 && !strings.ContainsAny(w.Whole, "0123456789")
+	return len(w.Parts) == 0 && len(w.Divisions) == 0 && allowedEdits(typed(c)) > 0 && !strings.ContainsAny(w.Whole, "0123456789")
+}
+
+// typed returns the word of the clause as it was typed, folded: its term may be without an
+// ending that was taken for one ("ingres").
+func typed(c query.Clause) string {
+	t := query.Tokens(c.Text)[0]
+	return query.Fold(c.Text[t.Start:t.End])
 }
 
 func allowedEdits(term string) int {
@@ -36,9 +44,17 @@ func allowedEdits(term string) int {
 	return 0
 }
 
-// nearest returns the term that a misspelled one stands for, "" for none.
-func (p *postings) nearest(term string, room *frequencies) (string, error) {
-	found, err := p.near(allText, term, allowedEdits(term))
+// nearest returns the term that a misspelled word stands for, "" for none: one that the
+// word or its term is near to, or of which a near word is a form.
+func (p *postings) nearest(word, term string, room *frequencies) (string, error) {
+	letters := []rune(term)
+	all, err := p.startingWith(allText, string(letters[:min(rightLetters, len(letters))]))
+	found := all[:0]
+	for _, c := range all {
+		if c.edits = misspelled(word, term, c.term); c.edits < tooFar {
+			found = append(found, c)
+		}
+	}
 	if err == nil {
 		found, err = p.counted(found, room)
 	}
@@ -48,11 +64,32 @@ func (p *postings) nearest(term string, room *frequencies) (string, error) {
 	return slices.MinFunc(found, foremost).term, nil
 }
 
-// distance counts the edits between two words, or is 3 where their lengths differ by
+// misspelled counts the edits between a word, or its term, and a term or a form of it, of
+// a long word alone; tooFar where they are more than allowed.
+func misspelled(word, term, meant string) int {
+	edits := min(allowed(word, meant), allowed(term, meant))
+	if utf8.RuneCountInString(word) >= longWord && strings.HasPrefix(word, meant[:max(0, len(meant)-1)]) {
+		for _, form := range query.Forms(meant) {
+			edits = min(edits, allowed(word, form))
+		}
+	}
+	return edits
+}
+
+// allowed is the distance between a word and another, tooFar where it is more than
+// allowed.
+func allowed(word, other string) int {
+	if edits := distance([]rune(word), []rune(other)); edits <= allowedEdits(word) {
+		return edits
+	}
+	return tooFar
+}
+
+// distance counts the edits between two words, or is tooFar where their lengths differ by
 // more than 2.
 func distance(a, b []rune) int {
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
-		return 3
+		return tooFar
 	}
 	return editsBetween(a, b)
 }

@@ -49,6 +49,29 @@ func TestSpellingPrefersTheCommon(t *testing.T) {
 	}
 }
 
+// TestSpellingOfForms: a misspelling is held against the word as it was typed and against
+// the forms of terms, not only against stems.
+func TestSpellingOfForms(t *testing.T) {
+	lib := fixture()
+	lib.Incidents = append(lib.Incidents, note("a", "Ingress", "ingress", 2020), note("b", "Lag", "replication was late", 2020))
+	x := open(t, "", lib)
+	for q, want := range map[string]string{
+		"ingres":       "a", // of which the stemmer takes an ending
+		"replicaton":   "b", // whose stem is far from that of replication
+		"repliction":   "b",
+		"lagggs":       "", // short words have no forms
+		"+replicaton":  "",
+	} {
+		r, err := x.Search(q, Options{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(r); got != want {
+			t.Errorf("%q finds %q, want %q", q, got, want)
+		}
+	}
+}
+
 func TestDistance(t *testing.T) {
 	for _, test := range []struct {
 		a, b string

@@ -140,6 +140,24 @@ func Stems(beginning string) []string {
 	return stems
 }
 
+// leastStem is how long a term is that has forms.
+const leastStem = 4
+
+// Forms returns words with English endings whose term is the given one: replication,
+// replicated and others for replic. Not all of them are words that anybody writes.
+func Forms(term string) []string {
+	var forms []string
+	if len(term) < leastStem || !plain([]byte(term)) {
+		return nil
+	}
+	for _, tail := range tails {
+		if form := term + tail; string(stem([]byte(form))) == term {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
 // loses reports whether the beginning is the stem and some of an ending: a doubled
 // letter, a y that the stem has as i, or what an ending begins with.
 func loses(beginning, stem string) bool {

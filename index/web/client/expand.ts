@@ -78,6 +78,21 @@ const endings =
   "alities icalities ivities izations izers ousnesses fulnesses ivenesses lessly fully ously ively ationally ically entlies " +
   "isms ants ents ions als ics ists ogies ied ies eed";
 
+let tails: Set<string>;
+
+// eachTail calls f for the ends of all endings: what a beginning may lack of a word's end.
+function eachTail(f: (tail: string) => void): void {
+  if (!tails) {
+    tails = new Set();
+    for (const ending of endings.split(" ")) {
+      for (let i = 0; i < ending.length; i++) {
+        tails.add(ending.slice(i)).add(ending.slice(i).replace(/s$/, ""));
+      }
+    }
+  }
+  tails.forEach(f);
+}
+
 // stems returns the terms, sorted, of the English words that begin with the text, where
 // these terms do not begin with it themselves.
 export function stems(beginning: string): string[] {
@@ -85,13 +100,17 @@ export function stems(beginning: string): string[] {
     return [];
   }
   const found = new Set([stem(beginning), stem(beginning + "e"), stem(beginning + "y")]);
-  for (const ending of endings.split(" ")) {
-    for (let i = 0; i < ending.length; i++) {
-      found.add(stem(beginning + ending.slice(i)));
-      found.add(stem(beginning + ending.slice(i).replace(/s$/, "")));
-    }
-  }
+  eachTail((tail) => found.add(stem(beginning + tail)));
   return Array.from(found).filter((term) => !term.startsWith(beginning) && loses(beginning, term)).sort();
+}
+
+// forms returns words with English endings whose term is the given one.
+export function forms(term: string): string[] {
+  const found: string[] = [];
+  if (term.length >= 4 && isPlain(term)) {
+    eachTail((tail) => stem(term + tail) === term && found.push(term + tail));
+  }
+  return found;
 }
 
 function loses(beginning: string, stem: string): boolean {

@@ -11,7 +11,7 @@ import type { Directory } from "./manifest";
 import type { Store } from "./pieces";
 import type { Terms } from "./postings";
 import { choice, type Clause, group, mustNot, newWord, phrase, plain, prefix, range, sequence, should, typo } from "./query";
-import { allowedEdits, type Candidate, foremost, isSpelled, near, nearest } from "./spelling";
+import { allowedEdits, type Candidate, foremost, isSpelled, near, nearest, typed } from "./spelling";
 
 const mostTerms = 100;
 
@@ -116,7 +116,7 @@ export class Planner {
   }
 
   private async spell(s: Step): Promise<void> {
-    const meant = await nearest(s.words[0].whole, this.terms);
+    const meant = await nearest(typed(s), s.words[0].whole, this.terms);
     if (meant !== "") {
       await this.terms.fetch([meant], false);
       this.spelled.push({ text: s.text, term: meant });

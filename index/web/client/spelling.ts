@@ -1,12 +1,16 @@
 // Misspelled words: the mirror of spelling.go and dictionary.go in package index, which
 // are read beside this file.
 
+import { forms } from "./expand";
+import { fold } from "./fold";
 import { comparePoints, type Terms } from "./postings";
 import { type Clause, plain } from "./query";
+import { tokens } from "./tokens";
 
 const shortWord = 5;
 const longWord = 8;
 const rightLetters = 2;
+const tooFar = 3;
 
 // Candidate is a term that may stand for a word, so many edits away from it, that count
 // documents have.
@@ -21,7 +25,13 @@ export function isSpelled(c: Clause): boolean {
     return false;
   }
   const w = c.words[0];
-  return w.parts.length === 0 && w.divisions.length === 0 && allowedEdits(w.whole) > 0 && !/[0-9]/.test(w.whole);
+  return w.parts.length === 0 && w.divisions.length === 0 && allowedEdits(typed(c)) > 0 && !/[0-9]/.test(w.whole);
+}
+
+// typed returns the word of the clause as it was typed, folded.
+export function typed(c: Clause): string {
+  const t = tokens(c.text)[0];
+  return fold(c.text.slice(t.start, t.end));
 }
 
 export function allowedEdits(term: string): number {
@@ -29,10 +39,27 @@ export function allowedEdits(term: string): number {
   return letters >= longWord ? 2 : letters >= shortWord ? 1 : 0;
 }
 
-// nearest returns the term that a misspelled one stands for, "" for none.
-export async function nearest(term: string, terms: Terms): Promise<string> {
-  const found = (await near(terms, "", term, allowedEdits(term))).sort(foremost);
+// nearest returns the term that a misspelled word stands for, "" for none.
+export async function nearest(word: string, term: string, terms: Terms): Promise<string> {
+  const all = await terms.startingWith("", Array.from(term).slice(0, rightLetters).join(""));
+  for (const c of all) {
+    c.edits = misspelled(word, term, c.term);
+  }
+  const found = all.filter((c) => c.edits < tooFar).sort(foremost);
   return found.length > 0 ? found[0].term : "";
+}
+
+function misspelled(word: string, term: string, meant: string): number {
+  const edits = [allowed(word, meant), allowed(term, meant)];
+  if (Array.from(word).length >= longWord && word.startsWith(meant.slice(0, -1))) {
+    edits.push(...forms(meant).map((form) => allowed(word, form)));
+  }
+  return Math.min(...edits);
+}
+
+function allowed(word: string, other: string): number {
+  const edits = distance(Array.from(word), Array.from(other));
+  return edits <= allowedEdits(word) ? edits : tooFar;
 }
 
 // near returns the terms behind the key that begin with the same letters and are so many
@@ -51,7 +78,7 @@ export function foremost(a: Candidate, b: Candidate): number {
 }
 
 function distance(a: string[], b: string[]): number {
-  return Math.abs(a.length - b.length) > 2 ? 3 : editsBetween(a, b);
+  return Math.abs(a.length - b.length) > 2 ? tooFar : editsBetween(a, b);
 }
 
 export function editsBetween(a: string[], b: string[]): number {
