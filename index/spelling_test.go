@@ -56,11 +56,11 @@ func TestSpellingOfForms(t *testing.T) {
 	lib.Incidents = append(lib.Incidents, note("a", "Ingress", "ingress", 2020), note("b", "Lag", "replication was late", 2020))
 	x := open(t, "", lib)
 	for q, want := range map[string]string{
-		"ingres":       "a", // of which the stemmer takes an ending
-		"replicaton":   "b", // whose stem is far from that of replication
-		"repliction":   "b",
-		"lagggs":       "", // short words have no forms
-		"+replicaton":  "",
+		"ingres":      "a", // of which the stemmer takes an ending
+		"replicaton":  "b", // whose stem is far from that of replication
+		"repliction":  "b",
+		"lagggs":      "", // short words have no forms
+		"+replicaton": "",
 	} {
 		r, err := x.Search(q, Options{Limit: 10})
 		if err != nil {
