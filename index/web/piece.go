@@ -16,7 +16,7 @@ import (
 )
 
 // version is that of the format in the package comment. A client reads one alone.
-const version = 3
+const version = 4
 
 // kind says what a piece holds.
 type kind byte
@@ -77,8 +77,7 @@ func newBuilder(incidents int) *builder {
 // piece adds a piece and returns its name.
 func (b *builder) piece(k kind, payload []byte) string {
 	data := b.pack(k, payload)
-	sum := sha256.Sum256(data)
-	name := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:10])
+	name := pieceName(payload, data)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if other, ok := b.pieces[name]; ok && !bytes.Equal(other, data) {
@@ -104,10 +103,17 @@ func (b *builder) files() []File {
 
 func byPath(a, b File) int { return cmp.Compare(a.Path, b.Path) }
 
+// pieceName is the payload's Adler-32, by which a client knows the piece, and eighteen bits
+// of the digest of the whole.
+func pieceName(payload, data []byte) string {
+	digest := sha256.Sum256(data)
+	bits := append(binary.BigEndian.AppendUint32(nil, adler32.Checksum(payload)), digest[:3]...)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(bits)[:10])
+}
+
 // pack puts the payload into the form of a piece.
 func (b *builder) pack(k kind, payload []byte) []byte {
 	out := bytes.NewBuffer(append([]byte("FLT"), byte(k)))
-	out.Write(binary.BigEndian.AppendUint32(nil, adler32.Checksum(payload)))
 	w := b.deflaters.Get().(*flate.Writer)
 	defer b.deflaters.Put(w)
 	w.Reset(out)
@@ -125,4 +131,11 @@ func encode(value any) []byte {
 		panic(err)
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// sealed is the JSON of the manifest with the Adler-32 of what comes before it as its last
+// member.
+func (m manifest) sealed() []byte {
+	text := bytes.TrimSuffix(encode(m), []byte("}"))
+	return fmt.Appendf(text, `,"sum":%d}`, adler32.Checksum(text))
 }

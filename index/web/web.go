@@ -16,15 +16,16 @@
 //
 // # Manifest
 //
-// JSON, as in type manifest. A client refuses a version that it does not know. An
-// incident is known by its number, its place in the index; of two equal hits the one
+// JSON, as in type manifest, and as its last member "sum" the Adler-32 of the bytes before
+// the comma. A client refuses a version that it does not know. An incident is known by its number, its place in the index; of two equal hits the one
 // with the higher number comes first.
 //
 // # Pieces
 //
-// A piece is four bytes "FLT" and the kind, the Adler-32 of the payload as four bytes
-// (most significant first) and the payload, deflated (RFC 1951). Integers are
-// unsigned varints of seven bits a byte, least significant first.
+// A piece is four bytes "FLT" and the kind, and the payload, deflated (RFC 1951). Its
+// name is ten characters of base32 in lower case (RFC 4648), the first 32 bits of which are
+// the Adler-32 of the payload: a client refuses a piece that is damaged, and one that is
+// another's. Integers are unsigned varints of seven bits a byte, least significant first.
 //
 //	kind L  lengths: one byte for each incident
 //	kind C  cards: JSON, the cards of consecutive incidents (type card), each a list
@@ -189,7 +190,7 @@ func Export(src Source) ([]File, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	files := append(b.files(), File{"search/client.js", client}, File{"search/manifest.json", encode(m)})
+	files := append(b.files(), File{"search/client.js", client}, File{"search/manifest.json", m.sealed()})
 	slices.SortFunc(files, byPath)
 	return files, nil
 }

@@ -222,7 +222,7 @@ func TestExport(t *testing.T) {
 			continue
 		}
 		kinds[string(f.Data[:4])]++
-		if _, err := io.ReadAll(flate.NewReader(bytes.NewReader(f.Data[8:]))); err != nil {
+		if _, err := io.ReadAll(flate.NewReader(bytes.NewReader(f.Data[4:]))); err != nil {
 			t.Errorf("%s: %v", f.Path, err)
 		}
 	}

@@ -4,7 +4,7 @@
 //   const s = await open(baseURL, { fetch })
 //   const { total, notes, hits } = await s.search("connection refused", { limit: 10 })
 //
-// It needs ES2017 and fetch, nothing of a document.
+// It needs ES2017, fetch and timers, nothing of a document.
 
 import { decode } from "./bytes";
 import { Evaluation, Fields, lengthNorms } from "./evaluate";
@@ -63,7 +63,7 @@ export async function open(baseURL: string, options: { fetch?: Fetch } = {}): Pr
 }
 
 async function manifestOf(store: Store): Promise<Manifest> {
-  return readManifest(decode(await store.file("manifest.json")));
+  return readManifest(await store.file("manifest.json"));
 }
 
 // Search answers queries. It may be asked several at a time.

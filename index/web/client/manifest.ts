@@ -1,5 +1,8 @@
 // The manifest, as package web writes it.
 
+import { decode } from "./bytes";
+import { adler32 } from "./pieces";
+
 export interface TextField {
   name: string;
   query: string;
@@ -31,18 +34,23 @@ export interface Directory {
   words: string;
 }
 
-const version = 3;
+const version = 4;
 
-// readManifest reads the manifest's JSON.
-export function readManifest(text: string): Manifest {
-  let manifest: Manifest;
+// readManifest reads the manifest, which ends in the Adler-32 of what comes before.
+export function readManifest(data: Uint8Array): Manifest {
+  const text = decode(data);
+  let manifest: Manifest & { sum: number };
   try {
-    manifest = JSON.parse(text) as Manifest;
+    manifest = JSON.parse(text) as Manifest & { sum: number };
   } catch {
     throw new Error("search/manifest.json is not a manifest");
   }
   if (manifest.version !== version) {
     throw new Error(`search/manifest.json has version ${manifest.version}, and this client reads ${version}; reload the page`);
+  }
+  const end = `,"sum":${manifest.sum}}`;
+  if (text.slice(-end.length) !== end || adler32(data.subarray(0, data.length - end.length)) !== manifest.sum) {
+    throw new Error("search/manifest.json is damaged");
   }
   return manifest;
 }

@@ -13,6 +13,9 @@ export class Missing extends Error {}
 const keptTexts = 200;
 const keptPieces = 2000;
 
+// patience is how long a file may take, in seconds.
+const patience = 30;
+
 // Store fetches the pieces of one site, each once.
 export class Store {
   private readonly kept = new Map<string, Map<string, Promise<unknown>>>();
@@ -22,19 +25,24 @@ export class Store {
     private readonly fetch: Fetch,
   ) {}
 
-  // file fetches a file below search/.
-  async file(name: string): Promise<Uint8Array> {
+  // file fetches a file below search/. It rejects where it does not come whole while
+  // somebody waits for it.
+  file(name: string): Promise<Uint8Array> {
     const url = this.base + "search/" + name;
+    return inTime(this.download(url), `search cannot read ${url}: no answer within ${patience} seconds`);
+  }
+
+  private async download(url: string): Promise<Uint8Array> {
     let response;
     try {
       response = await this.fetch(url);
+      if (response.ok) {
+        return new Uint8Array(await response.arrayBuffer());
+      }
     } catch (error) {
       throw new Missing(`search cannot reach ${url}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (!response.ok) {
-      throw new Missing(`search cannot read ${url}: status ${response.status}`);
-    }
-    return new Uint8Array(await response.arrayBuffer());
+    throw new Missing(`search cannot read ${url}: status ${response.status}`);
   }
 
   // piece returns what read makes of a piece, the same for every call. Nothing is kept
@@ -66,27 +74,48 @@ export class Store {
     const file = `pieces/${name}.bin`;
     const data = await this.file(file);
     try {
-      return read(unpack(data, kind));
+      return read(unpack(data, kind, name));
     } catch (error) {
       throw new Missing(`search cannot read ${this.base}search/${file}: ${(error as Error).message}`);
     }
   }
 }
 
-// unpack returns the payload of a piece once it is known to be whole.
-function unpack(data: Uint8Array, kind: string): Uint8Array {
-  if (data.length < 8 || String.fromCharCode(data[0], data[1], data[2], data[3]) !== "FLT" + kind) {
+// inTime is a promise that is rejected when it takes too long.
+function inTime<T>(promise: Promise<T>, late: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(late)), 1000 * patience);
+    const forget = () => clearTimeout(timer);
+    promise.then(resolve, reject).then(forget, forget);
+  });
+}
+
+// unpack returns the payload of a piece once it is known to be whole and the one that
+// the name is of.
+function unpack(data: Uint8Array, kind: string, name: string): Uint8Array {
+  if (data.length < 4 || String.fromCharCode(data[0], data[1], data[2], data[3]) !== "FLT" + kind) {
     throw new Error("it is not a piece of the index");
   }
-  const payload = inflate(data.subarray(8));
-  const sum = ((data[4] << 24) | (data[5] << 16) | (data[6] << 8) | data[7]) >>> 0;
-  if (adler32(payload) !== sum) {
+  const payload = inflate(data.subarray(4));
+  if (adler32(payload) !== sumOf(name)) {
     throw new Error("the piece is damaged");
   }
   return payload;
 }
 
-function adler32(bytes: Uint8Array): number {
+const base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+// sumOf returns the Adler-32 that a name begins with.
+function sumOf(name: string): number {
+  let bits = 0;
+  for (let i = 0; i < 7; i++) {
+    bits = bits * 32 + base32.indexOf(name[i]);
+  }
+  return Math.floor(bits / 8);
+}
+
+// adler32 is the checksum of RFC 1950.
+export function adler32(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;
   for (let i = 0; i < bytes.length; ) {
