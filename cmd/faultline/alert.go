@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,15 +38,31 @@ func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) 
 		return err
 	}
 	if opt.json {
-		return printJSON(cmd.OutOrStdout(), struct {
-			Alert alert.Reading `json:"alert"`
-			index.Result
-		}{reading, result})
+		return printJSON(cmd.OutOrStdout(), alertAnswer{reading, result})
 	}
 	if err := printReading(cmd.OutOrStdout(), reading); err != nil {
 		return err
 	}
 	return printHits(cmd.OutOrStdout(), result)
+}
+
+// alertAnswer is the answer to an alert: in JSON that to its query, with the reading
+// before it.
+type alertAnswer struct {
+	alert  alert.Reading
+	result index.Result
+}
+
+func (a alertAnswer) MarshalJSON() ([]byte, error) {
+	reading, err := json.Marshal(a.alert)
+	if err != nil {
+		return nil, err
+	}
+	result, err := json.Marshal(a.result)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat([]byte(`{"alert":`), reading, []byte(","), result[1:]), nil
 }
 
 // printReading says what was recognized, what is searched for and what was left out.
@@ -71,7 +89,7 @@ func labelled(label, text string) string {
 func omissions(left []alert.Omission) string {
 	var list []string
 	for _, o := range left {
-		list = append(list, fmt.Sprintf("%d %s (%s)", o.Count, o.What, o.First))
+		list = append(list, fmt.Sprintf("%d %s (%s)", o.Count, o.What, strings.Join(o.Examples, ", ")))
 	}
 	return strings.Join(list, ", ")
 }
