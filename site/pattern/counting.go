@@ -33,6 +33,11 @@ func (c Counting) Label() string {
 	return [...]string{"tags of people", "suggested tags", "all tags"}[c]
 }
 
+// Counts reports whether a tag counts.
+func (c Counting) Counts(t incident.Tag) bool {
+	return c == Both || (t.Provenance == incident.Suggested) == (c == Suggested)
+}
+
 // Mined are the facets between which patterns are looked for: the six dimensions, the
 // services and the technologies.
 var Mined = []Facet{Trigger, Cause, Factor, Detection, Mitigation, Impact, Service, Technology}

@@ -228,3 +228,23 @@ const (
 	shortestWord = 4
 	fewHolders   = 3
 )
+
+// InWords returns the words that the reports of all of the incidents begin with and few
+// others do, the rarest first.
+func (f *Findings) InWords(incidents []*incident.Incident) []string {
+	if len(incidents) < 2 {
+		return nil
+	}
+	k := f.kinship()
+	var words []string
+	for _, word := range k.texts.sets[f.position[incidents[0]]] {
+		in := func(inc *incident.Incident) bool {
+			_, found := slices.BinarySearch(k.texts.sets[f.position[inc]], word)
+			return found
+		}
+		if len(words) < mostWords && k.tells(word) && !slices.ContainsFunc(incidents, func(inc *incident.Incident) bool { return !in(inc) }) {
+			words = append(words, k.texts.words[word])
+		}
+	}
+	return words
+}

@@ -15,11 +15,16 @@ const patternsFolder = "patterns/"
 type studies struct {
 	families func() []*pattern.Family
 	ledger   func() *pattern.Ledger
+
+	combinations map[pattern.Counting]func() pattern.Combinations
 }
 
 func newStudies(found *pattern.Findings) studies {
-	s := studies{families: sync.OnceValue(found.Families)}
+	s := studies{families: sync.OnceValue(found.Families), combinations: map[pattern.Counting]func() pattern.Combinations{}}
 	s.ledger = sync.OnceValue(func() *pattern.Ledger { return found.Ledger(s.families()) })
+	for _, c := range pattern.Countings {
+		s.combinations[c] = sync.OnceValue(func() pattern.Combinations { return found.Tally(c).Combinations(pattern.MiningOptions{}) })
+	}
 	return s
 }
 
@@ -32,6 +37,7 @@ func isLate(path string) bool {
 func (r *Renderer) lateRoutes() map[string]route {
 	late := map[string]route{}
 	r.addLatePage(late, patternsFolder+"index.html", "patterns.html", func(p place) any { return r.patterns(p) })
+	r.addCombinations(late)
 	r.addLedger(late)
 	r.addFamilies(late)
 	if r.lib.Config.BaseURL != "" {
@@ -69,6 +75,7 @@ type Study struct {
 func (r *Renderer) patterns(p place) PatternsPage {
 	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
 	for _, s := range []struct{ label, url, question, found string }{
+		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.usual()](), r.usual())},
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {

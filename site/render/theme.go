@@ -17,7 +17,7 @@ import (
 
 // pageTemplates are the templates that make a page; all others are parts.
 var pageTemplates = []string{
-	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
+	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "combinations.html", "combination.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
 }
 
 // theme is a theme made ready: its templates parsed, its style and scripts bundled.
@@ -29,6 +29,9 @@ type theme struct {
 	early  string
 	script string
 	search string
+	refine string // what search fetches after its first hits
+
+	searchStyle string // all the style of the search page
 }
 
 // asset is a file whose path holds a hash of its content.
@@ -92,21 +95,22 @@ func parseInto(t *template.Template, files fs.FS, name string) error {
 }
 
 func (t *theme) bundle(files layers) error {
-	style, err := bundle.Style(files, "style/site.css")
-	if err != nil {
-		return err
+	for _, s := range []struct {
+		entry, name string
+		before      []byte // of what the entry imports
+		path        *string
+	}{{"site", "style", append(markdown.StyleSheet(), '\n'), &t.style}, {"search", "search", nil, &t.searchStyle}, {"patterns", "patterns", nil, &t.study}} {
+		data, err := bundle.Style(files, "style/"+s.entry+".css")
+		if err != nil {
+			return err
+		}
+		*s.path = t.add(s.name, ".css", append(s.before, data...))
 	}
-	t.style = t.add("style", ".css", slices.Concat(markdown.StyleSheet(), []byte("\n"), style))
-	study, err := bundle.Style(files, "style/patterns.css")
-	if err != nil {
-		return err
-	}
-	t.study = t.add("patterns", ".css", study)
 	for _, s := range []struct {
 		name   string
 		format bundle.Format
 		path   *string
-	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}} {
+	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}, {"refine", bundle.Module, &t.refine}} {
 		data, err := bundle.Script(files, "script/"+s.name+".ts", bundle.ScriptOptions{Format: s.format})
 		if err != nil {
 			return err

@@ -1,0 +1,237 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+const combinationsURL = patternsFolder + "combinations/"
+
+// mostCombinations is how many combinations a list shows; each of them has a page.
+const mostCombinations = 100
+
+// mostAside is how many incidents a combination's page sets side by side.
+const mostAside = 40
+
+// CombinationsPage lists what recurs together, the most surprising first.
+type CombinationsPage struct {
+	Page
+	Choices  []Choice
+	Variants []Combinations
+}
+
+// Combinations is what recurs together under one counting.
+type Combinations struct {
+	Class    string // of the counting
+	Sentence string
+	Found    []Combination
+	More     int // that the list leaves out
+}
+
+// Combination is values that recur together.
+type Combination struct {
+	URL    string
+	Values []Tag
+	N      int
+	Says   string // what chance would give
+	Class  string // of the verdict
+	Claims bool   // more than chance, all considered
+}
+
+// CombinationPage sets the incidents of a combination side by side.
+type CombinationPage struct {
+	Page
+	Heading  string
+	Values   []Tag
+	Choices  []Choice
+	Variants []CombinationSeen
+	Words    []string // that the reports share
+}
+
+// CombinationSeen is a combination under one counting.
+type CombinationSeen struct {
+	Class    string
+	Sentence string
+	Rows     []Aside
+	More     int
+}
+
+// Aside is an incident in a row of its own, what it has in each dimension side by side.
+type Aside struct {
+	Row      Row
+	Terms    [][]Tag  // by pattern.Dimensions
+	Promised []string // actions of its report, those that are to prevent it first
+}
+
+func (r *Renderer) addCombinations(late map[string]route) {
+	r.addLatePage(late, combinationsURL+"index.html", "combinations.html", func(p place) any { return r.combinations(p) })
+	for id := range r.combinationIDs() {
+		r.addLatePage(late, combinationsURL+id+"/index.html", "combination.html", func(p place) any { return r.combination(p, id) })
+	}
+}
+
+// combinationIDs are those of all combinations that a list shows, under any counting.
+func (r *Renderer) combinationIDs() map[string]bool {
+	ids := map[string]bool{}
+	for _, c := range r.countings() {
+		found := r.studies.combinations[c]().Found
+		for _, combination := range found[:min(mostCombinations, len(found))] {
+			ids[combination.ID] = true
+		}
+	}
+	return ids
+}
+
+func (r *Renderer) combinations(p place) CombinationsPage {
+	page := CombinationsPage{Page: r.study(p, "What recurs together", ""), Choices: r.choices()}
+	for _, c := range r.countings() {
+		found := r.studies.combinations[c]()
+		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: max(0, len(found.Found)-mostCombinations)}
+		for _, combination := range found.Found[:min(mostCombinations, len(found.Found))] {
+			v.Found = append(v.Found, Combination{
+				URL: p.to(combinationsURL + combination.ID + "/"), Values: p.groupTags(combination.Values), N: combination.N,
+				Says: combination.Words(), Class: combination.Verdict.String(), Claims: combination.Verdict.Notable(),
+			})
+		}
+		page.Variants = append(page.Variants, v)
+	}
+	return page
+}
+
+func (p place) groupTags(groups []*pattern.Group) []Tag {
+	tags := make([]Tag, len(groups))
+	for i, g := range groups {
+		tags[i] = p.tag(g)
+	}
+	return tags
+}
+
+// combinationsSentence says how many were tried and what came of it.
+func (r *Renderer) combinationsSentence(found pattern.Combinations, c pattern.Counting) string {
+	claimed := 0
+	for _, combination := range found.Found {
+		if combination.Verdict.Notable() {
+			claimed++
+		}
+	}
+	s := fmt.Sprintf("%s of terms, services and technologies are shared by at least %s of the %s, by %s.",
+		capital(verb(len(found.Found), "combination", "combinations")), number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
+	switch {
+	case len(found.Found) == 0:
+		return fmt.Sprintf("No combination of terms, services and technologies is shared by %s of the %s, by %s: no pattern is claimed on fewer.",
+			number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
+	case claimed == 0:
+		s += " None is more than chance gives where so many are tried."
+	default:
+		s += " " + capital(verb(claimed, "is", "are")) + " more than chance gives, with all that were tried taken into account."
+	}
+	if found.Raised() {
+		s += " Rarer ones were left out: there are too many to judge."
+	}
+	return s
+}
+
+func (r *Renderer) combination(p place, id string) CombinationPage {
+	page := CombinationPage{}
+	for _, c := range r.countings() {
+		for _, combination := range r.studies.combinations[c]().Found {
+			if combination.ID != id {
+				continue
+			}
+			if page.Values == nil {
+				page.Values, page.Heading = p.groupTags(combination.Values), together(combination.Values)
+				page.Words = r.found.InWords(combination.Incidents)
+			}
+			page.Variants = append(page.Variants, r.seen(p, combination, c))
+		}
+	}
+	page.Page = r.study(p, page.Heading, "")
+	for _, choice := range r.choices() {
+		for _, v := range page.Variants {
+			if v.Class == choice.Value && len(page.Variants) > 1 {
+				page.Choices = append(page.Choices, choice)
+			}
+		}
+	}
+	settleChoice(page.Choices)
+	return page
+}
+
+// settleChoice checks the last choice where none is checked.
+func settleChoice(choices []Choice) {
+	for _, c := range choices {
+		if c.Checked {
+			return
+		}
+	}
+	if len(choices) > 0 {
+		choices[len(choices)-1].Checked = true
+	}
+}
+
+// together names values as what came together: "Overload, no alert and Redis".
+func together(groups []*pattern.Group) string {
+	var labels []string
+	for _, g := range groups {
+		labels = append(labels, groupLabel(g))
+	}
+	return list(labels)
+}
+
+func (r *Renderer) seen(p place, c pattern.Combination, by pattern.Counting) CombinationSeen {
+	v := CombinationSeen{Class: by.String(), More: max(0, len(c.Incidents)-mostAside)}
+	v.Sentence = fmt.Sprintf("%s of the %s that name something of each kind have all of it, by %s; %s.",
+		number(c.N), count(c.Of, "incident"), by.Label(), c.Words())
+	if lasted := pattern.Durations(c.Incidents, pattern.Whole); lasted.N > 0 {
+		v.Sentence += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
+	}
+	for _, inc := range c.Incidents[:min(mostAside, len(c.Incidents))] {
+		v.Rows = append(v.Rows, p.beside(inc, by))
+	}
+	return v
+}
+
+func (p place) beside(inc *incident.Incident, by pattern.Counting) Aside {
+	a := Aside{Row: p.row(inc)}
+	for _, d := range incident.Dimensions {
+		var terms []incident.Tag
+		for _, t := range inc.Terms[d] {
+			if by.Counts(t) {
+				terms = append(terms, t)
+			}
+		}
+		a.Terms = append(a.Terms, p.linked(terms, d))
+	}
+	a.Promised = promisedAgainst(inc)
+	return a
+}
+
+// mostPromised is how many actions a row names.
+const mostPromised = 2
+
+// promisedAgainst are the actions of the report, those that are to prevent it first.
+func promisedAgainst(inc *incident.Incident) []string {
+	prevents := func(a incident.Action) bool { return strings.HasPrefix(strings.ToLower(text(a.Kind)), "prevent") }
+	actions := slices.Clone(inc.Actions)
+	slices.SortStableFunc(actions, func(a, b incident.Action) int {
+		switch {
+		case prevents(a) == prevents(b):
+			return 0
+		case prevents(a):
+			return -1
+		}
+		return 1
+	})
+	var texts []string
+	for _, a := range actions[:min(mostPromised, len(actions))] {
+		texts = append(texts, shorten(a.Text, longestAction))
+	}
+	return texts
+}
+
+// longestAction is the length in characters of an action in a row.
+const longestAction = 140
