@@ -57,7 +57,7 @@ func (h *host) bytes() int {
 
 func ask(e *webtest.Engine, q string) (answer, error) {
 	var got answer
-	err := e.Call(&got, "search", "/sub/path/", q, options{7})
+	err := e.Call(&got, "search", "/sub/path/", q, options{Limit: 7})
 	return got, err
 }
 

@@ -57,6 +57,23 @@ func (e exported) Values() map[string][]string {
 	return all
 }
 
+// Facets implements web.Source.
+func (e exported) Facets() []web.Facet {
+	var all []web.Facet
+	for i, field := range facetFields {
+		f := e.x.facet(i)
+		facet := web.Facet{Name: field.name, Label: field.label, Ranked: field.inOrder == nil, Counted: f.counted, Of: f.of}
+		for _, t := range f.values {
+			facet.Values = append(facet.Values, [2]string{t.value, t.label})
+		}
+		all = append(all, facet)
+	}
+	return all
+}
+
+// Undated implements web.Source.
+func (e exported) Undated() int { return e.x.undated() }
+
 // Lengths implements web.Source.
 func (e exported) Lengths() []byte { return e.x.lengths }
 

@@ -107,7 +107,7 @@ type Index struct {
 	lengths  []byte
 	norms    []float64
 	scale    scale
-	columns  []column // of columnFields
+	columns  []column        // of columnFields
 	facets   []func() *facet // of facetFields
 	notes    []string
 }

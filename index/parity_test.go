@@ -20,10 +20,11 @@ import (
 
 // answer is a result as a script sees it.
 type answer struct {
-	Query string   `json:"query"`
-	Total int      `json:"total"`
-	Notes []string `json:"notes"`
-	Hits  []struct {
+	Query  string   `json:"query"`
+	Total  int      `json:"total"`
+	Notes  []string `json:"notes"`
+	Facets []Facet  `json:"facets"`
+	Hits   []struct {
 		Path, ID, URL, Title string
 		Date                 *string
 		Score                float64
@@ -66,18 +67,35 @@ func newClient(t *testing.T, fetch webtest.Fetch) *webtest.Engine {
 	return e
 }
 
+// options are those of the client.
 type options struct {
-	Limit int `json:"limit"`
+	Limit  int         `json:"limit"`
+	Sort   Sort        `json:"sort,omitempty"`
+	Facets []string    `json:"facets,omitempty"`
+	Within [][2]string `json:"within,omitempty"`
+}
+
+func optionsOf(opt Options) options {
+	o := options{Limit: opt.Limit, Sort: opt.Sort, Facets: opt.Facets}
+	for _, f := range opt.Within {
+		o.Within = append(o.Within, [2]string{f.Field, f.Value})
+	}
+	return o
 }
 
 // compare asks both sides and reports every difference but the last digits of scores.
 func compare(t *testing.T, x *Index, e *webtest.Engine, q string) (total int) {
 	t.Helper()
-	want, got := both(t, x, e, q)
+	return compareWith(t, x, e, q, Options{Limit: 7})
+}
+
+func compareWith(t *testing.T, x *Index, e *webtest.Engine, q string, opt Options) (total int) {
+	t.Helper()
+	want, got := bothWith(t, x, e, q, opt)
 	if !reflect.DeepEqual(got, want) {
-		least := shrunk(q, func(q string) bool { want, got := both(t, x, e, q); return !reflect.DeepEqual(got, want) })
-		want, got := both(t, x, e, least)
-		t.Errorf("%q differs (found with %q):\nindex  %s\nclient %s", least, q, told(want), told(got))
+		least := shrunk(q, func(q string) bool { want, got := bothWith(t, x, e, q, opt); return !reflect.DeepEqual(got, want) })
+		want, got := bothWith(t, x, e, least, opt)
+		t.Errorf("%q with %+v differs (found with %q):\nindex  %s\nclient %s", least, opt, q, told(want), told(got))
 	}
 	return want.Total
 }
@@ -85,7 +103,12 @@ func compare(t *testing.T, x *Index, e *webtest.Engine, q string) (total int) {
 // both asks the index and the client.
 func both(t *testing.T, x *Index, e *webtest.Engine, q string) (want, got answer) {
 	t.Helper()
-	result, err := x.Search(q, Options{Limit: 7})
+	return bothWith(t, x, e, q, Options{Limit: 7})
+}
+
+func bothWith(t *testing.T, x *Index, e *webtest.Engine, q string, opt Options) (want, got answer) {
+	t.Helper()
+	result, err := x.Search(q, opt)
 	if err != nil {
 		t.Fatalf("%q: %v", q, err)
 	}
@@ -96,7 +119,7 @@ func both(t *testing.T, x *Index, e *webtest.Engine, q string) (want, got answer
 	if err := json.Unmarshal(text, &want); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Call(&got, "search", "/sub/path", q, options{7}); err != nil {
+	if err := e.Call(&got, "search", "/sub/path", q, optionsOf(opt)); err != nil {
 		t.Fatalf("%q: %v", q, err)
 	}
 	for i := range min(len(want.Hits), len(got.Hits)) {

@@ -4,20 +4,25 @@ package web
 type directory struct {
 	Columns map[string]string `json:"columns"` // by field: piece of kind N
 	Scale   map[string]int    `json:"scale"`
-	Values  map[string]string `json:"values"` // by field: piece of kind V
-	Words   string            `json:"words"`  // piece of kind W
+	Values  map[string]string `json:"values"`  // by field: piece of kind V
+	Words   string            `json:"words"`   // piece of kind W
+	Facets  map[string]string `json:"facets"`  // by name: piece of kind F
+	Undated int               `json:"undated"` // incidents, the first by number
 }
 
-// addDirectory adds columns, values and words and returns the piece that names them.
+// addDirectory adds columns, values, facets and words and returns the piece that names them.
 // It gives the terms of the vocabulary their places.
 func (b *builder) addDirectory(src Source) string {
-	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}}
+	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}, Facets: map[string]string{}, Undated: src.Undated()}
 	columns := src.Columns()
 	for i, field := range src.Formula().Numbers {
 		d.Columns[field] = b.piece(kindNumbers, columnPayload(columns[i]))
 	}
 	for field, values := range src.Values() {
 		d.Values[field] = b.piece(kindValues, encode(values))
+	}
+	for _, f := range src.Facets() {
+		d.Facets[f.Name] = b.addFacet(f, len(src.Lengths()))
 	}
 	words := src.Vocabulary()
 	for i, term := range words {

@@ -32,6 +32,7 @@ const (
 	kindNumbers   kind = 'N'
 	kindValues    kind = 'V'
 	kindWords     kind = 'W'
+	kindFacet     kind = 'F'
 	kindTables    kind = 'U'
 )
 

@@ -40,6 +40,7 @@
 //	kind W  words of the vocabulary: JSON, of every term that incidents are tagged with a
 //	        list of field:id, label, definition and aliases, for words of a query that a
 //	        hit has in its tags alone
+//	kind F  a facet
 //	kind U  the tables of characters (query.Tables), for text beyond Latin, Greek and
 //	        Cyrillic letters, which the client itself knows
 //
@@ -47,6 +48,13 @@
 // number is unknown, else its least value, as the difference from the least of all, plus
 // one, and how far above that it may be. Numbers are days from 1 January of the year 1,
 // seconds, and the ranks of the directory's scale.
+//
+// A piece of kind F has the number of bytes of its head and the head, which is JSON, as in
+// type facetHead; then for each incident how many of the head's values it has; then, in the
+// order of the incidents, the places of those values in the head, each incident's in
+// order. A facet has at most 250 values (package index says which), so that the piece grows
+// with the incidents alone; what else incidents have is in a piece of the same form that the
+// head names, for filters that ask for it.
 //
 // A word's beginning is looked up in the ranges of terms that have it, which lie side by
 // side; it stands for 100 terms at most.
@@ -93,6 +101,8 @@ type Source interface {
 	Columns() []Column                    // in the order of the formula's Numbers
 	Scale() map[string]int                // folded severities and their ranks
 	Values() map[string][]string          // by the query name of an exact field
+	Facets() []Facet                      // by which answers are counted
+	Undated() int                         // incidents without a date, which have the first numbers
 	Vocabulary() [][]string               // of every tag in use field:id, then label, definition and aliases if known
 }
 

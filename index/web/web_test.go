@@ -162,7 +162,12 @@ func (s shelf) Columns() []Column           { return nil }
 func (s shelf) Scale() map[string]int       { return map[string]int{} }
 func (s shelf) Values() map[string][]string { return nil }
 func (s shelf) Lengths() []byte             { return make([]byte, 20) }
+func (s shelf) Undated() int                { return 0 }
 func (s shelf) Vocabulary() [][]string      { return nil }
+
+func (s shelf) Facets() []Facet {
+	return []Facet{{Name: "cause", Values: [][2]string{{"a", "a"}}, Counted: 1, Of: func(int) []int32 { return []int32{0} }}}
+}
 
 func (s shelf) Incident(n int) Incident {
 	return Incident{ID: fmt.Sprint(n), Sections: []Section{{Heading: "<b>", Passages: []Passage{{Text: strings.Repeat("x ", n)}}}}}
@@ -207,6 +212,27 @@ func TestColumnFormat(t *testing.T) {
 	}
 }
 
+// TestFacetFormat pins the bytes of the pieces of a facet.
+func TestFacetFormat(t *testing.T) {
+	of := [][]int32{{1}, {}, {0, 1, 3}, {2}}
+	f := Facet{
+		Label: "Cause", Ranked: true, Counted: 2, Of: func(n int) []int32 { return of[n] },
+		Values: [][2]string{{"a", "Ä"}, {"b", "b"}, {"rare", "Rare"}, {"rarer", "rarer"}},
+	}
+	got := string(facetPayload(facetHead{Label: "Cause", Ranked: true, Rarer: "xyz", More: 2}, f, 0, 2, 4))
+	if want := `{"label":"Cause","ranked":true,"values":[["a","Ä"],["b"]],"rarer":"xyz","more":2}`; got != string(rune(len(want)))+want+"\x01\x00\x02\x00\x01\x00\x01" {
+		t.Errorf("a facet is %q", got)
+	}
+	got = string(facetPayload(facetHead{}, f, 2, 4, 4))
+	if want := `{"label":"","ranked":false,"values":[["rare","Rare"],["rarer"]],"rarer":"","more":0}`; got != string(rune(len(want)))+want+"\x00\x00\x01\x01\x01\x00" {
+		t.Errorf("the rarer values are %q", got)
+	}
+	b := newBuilder(4)
+	if b.addFacet(f, 4); len(b.pieces) != 2 {
+		t.Errorf("%d pieces, want one of the values that are counted and one of the others", len(b.pieces))
+	}
+}
+
 // TestExport: paths, names by content, and pieces that open.
 func TestExport(t *testing.T) {
 	files, err := Export(shelf{[]Term{{Key: "a", Postings: []Posting{{Positions: []uint32{1}}}}, {Key: "b", Postings: []Posting{{Document: 19, Positions: []uint32{1}}}}}})
@@ -226,7 +252,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %v", f.Path, err)
 		}
 	}
-	if want := (map[string]int{"FLTL": 1, "FLTC": 5, "FLTS": 5, "FLTT": 1, "FLTP": 1, "FLTD": 1, "FLTU": 1, "FLTW": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
+	if want := (map[string]int{"FLTL": 1, "FLTC": 5, "FLTS": 5, "FLTT": 1, "FLTP": 1, "FLTD": 1, "FLTF": 1, "FLTU": 1, "FLTW": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
 		t.Errorf("pieces are %v, want %v", kinds, want)
 	}
 }

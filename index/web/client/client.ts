@@ -9,7 +9,7 @@
 import { decode } from "./bytes";
 import { Evaluation, Fields, lengthNorms } from "./evaluate";
 import { type Facts, readFacts } from "./fact";
-import type { Facet } from "./facet";
+import { type Facet, Sieve } from "./facet";
 import { covers, useTables } from "./fold";
 import { type Manifest, readManifest } from "./manifest";
 import { missing, spellingNotes, type Shown } from "./note";
@@ -18,7 +18,7 @@ import { parse } from "./parse";
 import { type Fetch, Missing, Store } from "./pieces";
 import { Planner } from "./plan";
 import { eachPosting, type Term, Terms } from "./postings";
-import type { Sort } from "./sort";
+import { checkSort, foremost, keyOf, type Sort } from "./sort";
 import { type Reason, reasons, type Words } from "./why";
 
 // Hit is one incident that matches, as type Hit of package index says.
@@ -108,6 +108,14 @@ interface Card {
   at: number;
 }
 
+// Answering is what hits are described with.
+interface Answering {
+  planner: Planner;
+  terms: Terms;
+  evaluation: Evaluation;
+  meant: Map<string, string>; // words that no incident has, by the terms that they were read for
+}
+
 const mostNotes = 8;
 const tagFields = ["terms", "suggested"];
 
@@ -131,36 +139,42 @@ class Snapshot {
   }
 
   async search(text: string, options: Options): Promise<Result> {
+    checkSort(options.sort);
     await this.ready(text);
     const query = parse(text, (name) => this.fields.kind(name));
-    const result: Result = { query: text, total: 0, notes: query.notes, facets: [], hits: [] };
-    if (query.clauses.length === 0 || this.manifest.incidents === 0) {
-      return result;
-    }
     const terms = new Terms(this.store, this.manifest);
     const planner = new Planner(this.fields, terms, this.store);
-    const [norms, steps] = await Promise.all([this.norms(), planner.plan(query.clauses)]);
+    const directory = () => planner.directory();
+    const { facets = [], within = [] } = options;
+    const opened = new Sieve(this.manifest.incidents, facets, within).open(directory, this.store, (text) => this.ready(text));
+    if ((query.clauses.length === 0 && facets.length + within.length === 0) || this.manifest.incidents === 0) {
+      const sieve = await opened;
+      return { query: text, total: 0, notes: [...query.notes, ...sieve.notes].slice(0, mostNotes), facets: sieve.count([]), hits: [] };
+    }
+    const [norms, steps, sieve] = await Promise.all([this.norms(), planner.plan(query.clauses), opened]);
     const evaluation = new Evaluation(this.fields, terms, norms, planner.columns);
     const scope = evaluation.run(steps);
-    const best = evaluation.best(scope, options.limit === undefined ? 10 : Math.max(0, options.limit));
-    result.total = best.total;
-    const shown: Shown[] = [];
+    const answers = scope.answers();
+    const passed = sieve.passes(answers);
+    const key = await keyOf(options.sort, (number) => scope.rank(number), directory, this.store);
+    const best = foremost(passed, key, options.limit === undefined ? 10 : Math.max(0, options.limit));
     const meant = new Map(planner.spelled.map((s) => [s.term, s.text] as [string, string]));
-    result.hits = await Promise.all(
-      best.hits.map(async ({ number, score }, i) => {
-        const card = await this.card(number);
-        await this.ready(card.title);
-        const told = options.passages === false ? { facts: [], sections: [] } : await this.told(card);
-        const passages = extract(told.sections, evaluation.needles);
-        shown[i] = { title: card.title, sections: told.sections };
-        const why = await reasons(card.title, told, evaluation.needles, meant, (term) => this.vocabulary(planner, terms.get(term), number));
-        const { path, id, url, title, date } = card;
-        return { path, id, url, title, date, score, passages, ...readFacts(told.facts), why };
-      }),
-    );
+    const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), { planner, terms, evaluation, meant }, options)));
     const missed = await missing(evaluation.missed.slice(0, mostNotes), planner, this.store, (text) => this.ready(text));
-    result.notes = [...query.notes, ...planner.notes, ...spellingNotes(planner.spelled, shown), ...missed].slice(0, mostNotes);
-    return result;
+    const notes = [...query.notes, ...sieve.notes, ...planner.notes, ...spellingNotes(planner.spelled, found), ...missed].slice(0, mostNotes);
+    return { query: text, total: passed.length, notes, facets: sieve.count(answers), hits: found.map((f) => f.hit) };
+  }
+
+  // hit describes the incident with the number.
+  private async hit(number: number, score: number, of: Answering, options: Options): Promise<Shown & { hit: Hit }> {
+    const card = await this.card(number);
+    await this.ready(card.title);
+    const told = options.passages === false ? { facts: [], sections: [] } : await this.told(card);
+    const passages = extract(told.sections, of.evaluation.needles);
+    const vocabulary = (term: string) => this.vocabulary(of.planner, of.terms.get(term), number);
+    const why = await reasons(card.title, told, of.evaluation.needles, of.meant, vocabulary);
+    const { path, id, url, title, date } = card;
+    return { hit: { path, id, url, title, date, score, passages, ...readFacts(told.facts), why }, title, sections: told.sections };
   }
 
   private norms(): Promise<Float64Array> {

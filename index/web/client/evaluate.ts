@@ -168,7 +168,7 @@ function rounded(score: number): number {
 }
 
 // Scope is what each document has gathered so far of a query or group.
-class Scope {
+export class Scope {
   readonly found: Matches;
   private readonly score: Float64Array;
   private readonly met: Uint16Array;
@@ -228,6 +228,22 @@ class Scope {
     return this.met[document] > 0 || !this.optional || this.scoring === 0;
   }
 
+  // answers lists the documents that match, newest first.
+  answers(): number[] {
+    const list: number[] = [];
+    for (let document = this.count - 1; document >= 0; document--) {
+      if (this.matches(document)) {
+        list.push(document);
+      }
+    }
+    return list;
+  }
+
+  // rank is the score by which a document that matches takes its place.
+  rank(document: number): number {
+    return rounded(this.total(document));
+  }
+
   total(document: number): number {
     if (this.scoring === 0) {
       return 0;
@@ -271,20 +287,6 @@ export class Evaluation {
       }
     });
     return scope;
-  }
-
-  // best returns how many documents match and the best of them, of equal ones the
-  // newer first.
-  best(scope: Scope, limit: number): { total: number; hits: { number: number; score: number }[] } {
-    const hits: { number: number; score: number }[] = [];
-    for (let number = this.count - 1; number >= 0; number--) {
-      if (scope.matches(number)) {
-        hits.push({ number, score: rounded(scope.total(number)) });
-      }
-    }
-    const total = hits.length;
-    hits.sort((a, b) => b.score - a.score || b.number - a.number);
-    return { total, hits: hits.slice(0, limit) };
   }
 
   private find(s: Step, found: Matches): void {

@@ -198,5 +198,11 @@ const gaps = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u
 
 // foldValue makes values of exact fields comparable.
 export function foldValue(value: string): string {
-  return fold(value.replace(gaps, " ").replace(/^ | $/g, ""));
+  return fold(clean(value));
+}
+
+// clean returns text as one line: runs of spaces and control characters are one space, none
+// at the ends.
+export function clean(text: string): string {
+  return text.replace(gaps, " ").replace(/^ | $/g, "");
 }

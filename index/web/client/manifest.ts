@@ -32,6 +32,8 @@ export interface Directory {
   scale: Record<string, number>;
   values: Record<string, string>;
   words: string;
+  facets: Record<string, string>;
+  undated: number;
 }
 
 const version = 4;

@@ -47,7 +47,9 @@ export async function missing(missed: Clause[], planner: Planner, store: Store, 
 const comparedValue = 40;
 const heldValue = 1000;
 
-function nearestValue(asked: string, values: string[]): string {
+// nearestValue returns the value that is fewest edits away from a folded one, one that
+// holds it before all others, and the first of equals.
+export function nearestValue(asked: string, values: string[]): string {
   let best = "";
   let least = 2 * comparedValue;
   const letters = Array.from(asked).slice(0, comparedValue);
