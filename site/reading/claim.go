@@ -45,17 +45,30 @@ const (
 	learnedClaim
 	adviceClaim
 	technologyClaim
+	firstClaim
+	heldClaim
+	attemptClaim
+	actionClaim
+	tryClaim
+	trialClaim
+	remedyClaim
+	vainClaim
+	failedClaim
+	effortClaim
+	pursuitClaim
+	insightClaim
 )
 
 // claimKeys are the claims by their keys in claims.yaml.
 var claimKeys = map[string]claim{
 	"turn": turnClaim, "exception": exceptionClaim, "mistake": mistakeClaim, "belief": beliefClaim, "refutation": refutationClaim, "back": backClaim,
+	"first": firstClaim, "held": heldClaim, "attempt": attemptClaim, "action": actionClaim, "try": tryClaim, "trial": trialClaim, "remedy": remedyClaim, "vain": vainClaim, "failed": failedClaim, "effort": effortClaim, "pursuit": pursuitClaim, "insight": insightClaim,
 	"harm": harmClaim, "people": peopleClaim, "counted": countedClaim, "apart": apartClaim, "spared": sparedClaim, "rate": rateClaim, "kept": keptClaim, "loss": lossClaim, "scale": scaleClaim,
 	"hour": hourClaim, "affected": affectedClaim, "component": componentClaim, "all": allClaim, "affirmed": affirmedClaim, "denied": deniedClaim, "learned": learnedClaim, "advice": adviceClaim,
 }
 
 // claimSet is a set of claims.
-type claimSet uint32
+type claimSet uint64
 
 func (r claimSet) has(one claim) bool { return r&(1<<one) != 0 }
 
@@ -70,7 +83,7 @@ type spelling struct {
 }
 
 // asked are the claims that words are asked for one by one; they are no hits.
-const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<sparedClaim | 1<<allClaim | 1<<affirmedClaim | 1<<deniedClaim
+const asked claimSet = 1<<backClaim | 1<<apartClaim | 1<<sparedClaim | 1<<allClaim | 1<<affirmedClaim | 1<<deniedClaim | 1<<remedyClaim
 
 // spotter holds phrases by their first words. Longer phrases come first.
 type spotter struct {

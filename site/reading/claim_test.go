@@ -33,6 +33,26 @@ func TestWrongTurns(t *testing.T) {
 		"## Timeline\n\nWe incorrectly assumed that the deploy was done.":                                       "We incorrectly assumed that the deploy was done.",
 		"## Action items\n\n- Write down that the WAL file was a red herring":                                   "",
 		"```\nred herring\n```": "",
+
+		"Initially, our engineers suspected the network.":                                    "Initially, our engineers suspected the network.",
+		"Have a short initial round of thoughts.":                                            "",
+		"The initial breach was attributed to an employee.":                                  "",
+		"## Background\n\nInitially, each node was treated as a replica.":                    "",
+		"## Background\n\nFull disks, the usual suspects, were ruled out as the cause.":      "Full disks, the usual suspects, were ruled out as the cause.",
+		"DNS could not be ruled out as the cause.":                                           "",
+		"We were convinced that it was the disk.":                                            "We were convinced that it was the disk.",
+		"Initial attempts to restore the cluster were unsuccessful.":                         "Initial attempts to restore the cluster were unsuccessful.",
+		"An attempt to manually scale up failed, as the tool was down.":                      "An attempt to manually scale up failed, as the tool was down.",
+		"Attempts to log in failed for all customers.":                                       "",
+		"Any attempts to restart it will fail.":                                              "",
+		"Clients tried to reconnect, which failed.":                                          "",
+		"They tried to restart the proxy, without success.":                                  "They tried to restart the proxy, without success.",
+		"A restart of the pods did not resolve the issue.":                                   "A restart of the pods did not resolve the issue.",
+		"We added nodes and indexes. However, these measures did not improve it.":            "We added nodes and indexes. However, these measures did not improve it.",
+		"We restarted the proxy. The errors went away.":                                      "",
+		"## Timeline\n\n- 10:00 We clear the error counts. Doing so has no effect. So on.":   "We clear the error counts. Doing so has no effect.",
+		"## Timeline\n\n- 10:00 Attempted to revoke the token with the tool - unsuccessful.": "Attempted to revoke the token with the tool - unsuccessful.",
+		"## Action items\n\n- Restarts did not help: write that down":                        "",
 	} {
 		var got []string
 		for _, n := range facts("# T\n\n" + text + "\n").WrongTurns {
@@ -45,6 +65,35 @@ func TestWrongTurns(t *testing.T) {
 		if s := strings.Join(got, "|"); s != want && s != "10:00 "+want {
 			t.Errorf("%q\n got %s\nwant %s", text, s, want)
 		}
+	}
+}
+
+func TestCostOfWrongTurns(t *testing.T) {
+	for text, want := range map[string]string{
+		"We spent 40 minutes chasing the network, which was a red herring.":                         "40 min",
+		"The standard rollback was tried for a quarter of an hour and failed.":                      "15 min",
+		"We suspected the disk for about two hours.":                                                "~2 h",
+		"After two hours of debugging, the disk was ruled out.":                                     "2 h",
+		"The red herring wasted another 20-30 minutes.":                                             "20 min to 30 min",
+		"It took us an hour to realize that the disk was not the cause.":                            "1 h",
+		"Three quarters of an hour were spent on it.":                                               "45 min",
+		"We initially suspected the network, as users saw errors for 40 minutes.":                   "",
+		"We initially blamed the deploy of 40 minutes before.":                                      "",
+		"Initially, the outage of two hours was attributed to DNS.":                                 "",
+		"It took an hour to restore the disk, which was a red herring.":                             "",
+		"We spent 10 minutes on DNS and wasted an hour on the disk.":                                "",
+		"We spent 10 minutes on DNS. The 10 minutes spent there were in vain.":                      "10 min",
+		"We spent a second look on it.":                                                             "",
+		"The certificates were valid for one year, and we suspected them.":                          "",
+		"Traffic had failed for an hour when we first suspected the cache and restarted it in vain": "",
+	} {
+		if got := TurnCost(text).String(); got != want {
+			t.Errorf("%q costs %q, want %q", text, got, want)
+		}
+	}
+	turns := facts("# T\n\n## Timeline\n\n- 10:00 We spent half an hour on the cache. This was a red herring.\n- 11:00 We initially suspected DNS.\n").WrongTurns
+	if len(turns) != 2 || turns[0].Cost.String() != "30 min" || turns[1].Cost.Known() {
+		t.Errorf("rows of the timeline: %+v, want half an hour for the first and none for the second", turns)
 	}
 }
 

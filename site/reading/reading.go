@@ -68,8 +68,10 @@
 // What sentences say is spotted in one pass over the words; the phrases are data, in
 // claims.yaml and technologies.yaml. Wrong turns come from their own sections and from
 // sentences that say so: "we initially suspected", "a red herring", "we assumed …" where that
-// sentence or the next refutes it. A wrong assumption of a design is none: it counts only where
-// the response is told. Technologies are known by name; one named in passing must be named
+// sentence or the next refutes it, "attempts to restart it were unsuccessful". A wrong assumption
+// of a design is none: it counts only where the response is told; and what the software itself
+// or its users attempted is none. What a wrong turn cost is a length of time that its own
+// sentences give it ("we spent 40 minutes chasing …"), never the distance of two times. Technologies are known by name; one named in passing must be named
 // twice, and ordinary words such as Helm must be written as names. Services come only
 // from rows and headings made for them. Figures of the impact are counts, shares and
 // sums in sentences that speak of harm, or in the section on the impact.

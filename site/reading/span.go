@@ -17,6 +17,7 @@ const (
 	andHalf  = `(?:\s+and\s+a\s+half)?`
 	counted  = `(?:\d+(?:[.,]\d+)?` + andHalf + `[\s-]*` + unit + `|` + numeral + andHalf + `[\s-]+` + unit + andHalf + `)`
 	quantity = `\b` + counted
+	quarters = `\b(?:an?|one|three)\s+quarters?\s+of\s+an\s+hour\b`
 	joint    = `(?:\s*,?\s*and\s+|\s*,\s*|\s*&\s*|\s*)`
 	lengths  = quantity + `(?:` + joint + counted + `)*\b`
 	roughly  = `(?:about|around|approximately|approx\.?|roughly|nearly|almost|just under|just over|over|under|more than|less than|up to|at least|some|~|≈|c?a\.)`
@@ -34,6 +35,9 @@ var (
 // brackets at its end.
 func readSpan(text string) (incident.Duration, bool) {
 	text = strings.TrimSpace(text)
+	if d, ok := readQuarters(text); ok {
+		return d, true
+	}
 	if m := betweenForm.FindStringSubmatch(text); m != nil {
 		least, most := amount(m[2], m[4]), amount(m[3], m[4])
 		return stated(least, most, m[1] != ""), least > 0 && least <= most
@@ -54,6 +58,21 @@ func readSpan(text string) (incident.Duration, bool) {
 	}
 	d := sum(m[2])
 	return stated(d, d, m[1] != ""), d >= 0 && !strings.HasSuffix(strings.ToLower(m[1]), "to ")
+}
+
+var quarterForm = regexp.MustCompile(`^(?i)(` + roughly + `\s*)?(` + quarters + `)`)
+
+// readQuarters reads the quarters of an hour that a text begins with.
+func readQuarters(text string) (incident.Duration, bool) {
+	m := quarterForm.FindStringSubmatch(text)
+	if m == nil {
+		return incident.Duration{}, false
+	}
+	d := 15 * time.Minute
+	if strings.HasPrefix(strings.ToLower(m[2]), "three") {
+		d *= 3
+	}
+	return stated(d, d, m[1] != ""), true
 }
 
 // length is a length of time as written in any language: "2 Stunden 30 Minuten".

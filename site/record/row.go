@@ -9,6 +9,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/problem"
+	"faultline/site/reading"
 	"faultline/site/yaml"
 )
 
@@ -52,6 +53,9 @@ func (r *reader) wrongTurns(n *yaml.Node) {
 		}
 		if ok {
 			turn.Note = r.note(item, text)
+			if !turn.Cost.Known() {
+				turn.Cost = reading.TurnCost(text)
+			}
 			r.incident.WrongTurns = append(r.incident.WrongTurns, turn)
 		}
 	}
