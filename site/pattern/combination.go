@@ -17,10 +17,11 @@ type MiningOptions struct {
 	Support int // fewest incidents of a combination; 3, and never fewer
 	Size    int // most values that it is found by; 4
 	Work    int // most combinations that are tried; 20,000
+	Limit   int // most combinations that are returned; 500
 }
 
 func (o MiningOptions) settled() MiningOptions {
-	return MiningOptions{Support: max(o.Support, Least), Size: cmp.Or(o.Size, 4), Work: cmp.Or(o.Work, 20_000)}
+	return MiningOptions{Support: max(o.Support, Least), Size: cmp.Or(o.Size, 4), Work: cmp.Or(o.Work, 20_000), Limit: cmp.Or(o.Limit, 500)}
 }
 
 // Combinations is what Combinations found, the most surprising first.
@@ -28,7 +29,9 @@ type Combinations struct {
 	Found   []Combination
 	Asked   int // fewest incidents that were asked for
 	Support int // fewest incidents that were looked for: more where there was too much to try
-	Tried   int // combinations, of which Found are those that are not the same by definition
+	Tried   int // combinations that were tried
+	Claimed int // of them: more than chance
+	More    int // that the limit left out
 }
 
 // Raised reports whether rarer combinations were left out because there were too many.
@@ -86,11 +89,27 @@ func (t *Tally) Combinations(opt MiningOptions) Combinations {
 		}
 	}
 	found.Tried = max(mined.Tried-m.singles(mined.Support), len(found.Found))
-	m.judge(found)
+	m.judge(found.Found, found.Tried)
 	slices.SortFunc(found.Found, func(a, b Combination) int {
 		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.surprise, a.surprise), cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID))
 	})
+	m.keep(&found, opt.Limit)
 	return found
+}
+
+// keep drops what the limit leaves out, and gathers the incidents of the rest.
+func (m *miner) keep(found *Combinations, limit int) {
+	for _, c := range found.Found {
+		if c.Verdict == More {
+			found.Claimed++
+		}
+	}
+	kept := min(len(found.Found), limit)
+	found.More = len(found.Found) - kept
+	found.Found = slices.Clone(found.Found[:kept])
+	for i := range found.Found {
+		m.gather(&found.Found[i])
+	}
 }
 
 // mostJudged is the number of values up to which all ways to split are looked at. Of a
@@ -104,17 +123,25 @@ type miner struct {
 	sets   []stat.Set
 	parts  []stat.Set // room for the incidents of every part of a combination
 	counts []int
+	number map[*Group]int
+	from   []*Group // by position of the incident, its organization
 }
 
 func (t *Tally) miner(opt MiningOptions) *miner {
-	m := &miner{t: t, counts: make([]int, 1<<mostJudged)}
+	m := &miner{t: t, counts: make([]int, 1<<mostJudged), number: map[*Group]int{}, from: make([]*Group, len(t.rows))}
 	for _, v := range t.values {
 		if slices.Contains(Mined, v.group.Facet) && len(v.at) >= opt.Support {
 			set := stat.NewSet(len(t.rows))
 			for _, at := range v.at {
 				set.Add(int(at))
 			}
+			m.number[v.group] = len(m.values)
 			m.values, m.sets = append(m.values, v), append(m.sets, set)
+		}
+	}
+	for _, g := range t.found.groups[Organization] {
+		for _, at := range g.at {
+			m.from[at] = g
 		}
 	}
 	for range 1 << mostJudged {
@@ -154,6 +181,7 @@ func (m *miner) combination(set stat.Itemset) (Combination, bool) {
 	}
 	c.ID, c.Of, c.Independent = combinationID(c.Values), m.counts[0], m.independent(judged)
 	m.split(&c, judged)
+	c.Organization = m.organization(m.parts[1<<len(judged)-1])
 	return c, true
 }
 
@@ -214,17 +242,29 @@ func (m *miner) table(part, whole int) stat.Table {
 	return stat.Table{Both: m.counts[whole], A: m.counts[part], B: m.counts[whole&^part], N: m.counts[0]}
 }
 
+// organization is the one that all incidents of the set are from, nil where they are from
+// several or one does not say.
+func (m *miner) organization(set stat.Set) *Group {
+	var one *Group
+	for at := range set.All() {
+		if from := m.from[at]; from == nil || one != nil && from != one {
+			return nil
+		}
+		one = m.from[at]
+	}
+	return one
+}
+
 // judge adjusts the probabilities of all combinations and looks closer at those that are
 // more than chance.
-func (m *miner) judge(found Combinations) {
-	p := make([]float64, len(found.Found))
-	for i, c := range found.Found {
+func (m *miner) judge(found []Combination, tried int) {
+	p := make([]float64, len(found))
+	for i, c := range found {
 		p[i] = c.P
 	}
-	for i, q := range stat.Adjust(p, found.Tried) {
-		c := &found.Found[i]
+	for i, q := range stat.Adjust(p, tried) {
+		c := &found[i]
 		c.Q, c.Verdict = q, judge(c.Table, c.P, q)
-		m.gather(c)
 		if c.Verdict == More || c.Verdict == Perhaps {
 			m.judgeOwn(c)
 			c.surprise = c.Table.Interval().Low
@@ -235,23 +275,17 @@ func (m *miner) judge(found Combinations) {
 // gather fills in the combination's incidents.
 func (m *miner) gather(c *Combination) {
 	at := m.parts[0]
-	for i, g := range c.Values {
-		set := m.set(g)
-		if i == 0 {
-			copy(at, set)
-		}
-		at.And(at, set)
+	copy(at, m.set(c.Values[0]))
+	for _, g := range c.Values[1:] {
+		at.And(at, m.set(g))
 	}
 	for p := range at.All() {
 		c.Incidents = append(c.Incidents, m.t.found.incidents[p])
 	}
-	c.Organization = m.t.found.organizationOf(c.Incidents)
 }
 
 // set is the incidents of a group that is mined.
-func (m *miner) set(g *Group) stat.Set {
-	return m.sets[slices.IndexFunc(m.values, func(v *value) bool { return v.group == g })]
-}
+func (m *miner) set(g *Group) stat.Set { return m.sets[m.number[g]] }
 
 // judgeOwn looks at the combination among the incidents of the one organization that it is
 // from, where the library has others: what is usual there is a habit of its own, and only

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"faultline/site/incident"
 	"faultline/site/pattern/stat"
 )
 
@@ -167,18 +166,4 @@ func (f *Findings) wider(term, other *Group) bool {
 		}
 	}
 	return false
-}
-
-// organizationOf is the one organization that all incidents are from, nil where they are
-// from several or one does not say.
-func (f *Findings) organizationOf(incidents []*incident.Incident) *Group {
-	var one *Group
-	for _, inc := range incidents {
-		of := f.Of(inc, Organization)
-		if len(of) == 0 || one != nil && of[0] != one {
-			return nil
-		}
-		one = of[0]
-	}
-	return one
 }

@@ -31,15 +31,17 @@ type Mined struct {
 // sets of 1 to Size items that at least Support cases have, each once. Items holds for every
 // item the cases that have it.
 //
-// Like LCM (Uno, Kiyomi and Arimura, FIMI 2004) it counts at every set all items of its
-// cases in one pass, which gives the sets that are worth trying next and the closure at the
-// same time. When more than Work sets would be tried, it begins again with half as much more
-// support, so that the work is bounded for any input.
+// Like LCM (Uno, Kiyomi and Arimura, FIMI 2004) it counts for a set all items of its cases in
+// one pass, which gives the sets that are worth trying next. It counts before it keeps: while
+// more than Work sets would be tried, the support is raised by half, so that the work is
+// bounded for any input.
 func Closed(items []Set, opt Search) Mined {
 	m := newMiner(items, opt)
-	for !m.run() {
+	for !m.fits() {
 		m.support += (m.support + 1) / 2
 	}
+	m.tried, m.keeps = 0, opt.Size > 0
+	m.walk(0, -1, 0)
 	slices.SortFunc(m.found, func(a, b Itemset) int { return slices.Compare(a.Items, b.Items) })
 	return Mined{Sets: m.found, Support: m.support, Tried: m.tried}
 }
@@ -50,15 +52,17 @@ type miner struct {
 	support int
 	opt     Search
 
+	keeps bool // what it finds; otherwise it only counts
 	tried int
 	found []Itemset
 	seen  map[string]bool
 	sets  []Set   // one for each depth
-	tally [][]int // likewise
+	tally [][]int // likewise, how many of its cases have each item
+	key   []byte
 }
 
 func newMiner(items []Set, opt Search) *miner {
-	m := &miner{items: items, support: max(opt.Support, 1), opt: opt}
+	m := &miner{items: items, support: max(opt.Support, 1), opt: opt, seen: map[string]bool{}}
 	if len(items) == 0 {
 		return m
 	}
@@ -72,49 +76,68 @@ func newMiner(items []Set, opt Search) *miner {
 		m.sets = append(m.sets, slices.Clone(items[0]))
 		m.tally = append(m.tally, make([]int, len(items)))
 	}
+	for i, s := range items {
+		m.tally[0][i] = s.Count()
+		for w := range m.sets[0] { // of no items all cases have all
+			m.sets[0][w] = ^uint64(0)
+		}
+	}
 	return m
 }
 
-// run looks at everything with the present support; false when that is too much.
-func (m *miner) run() bool {
-	m.tried, m.found, m.seen = 0, nil, map[string]bool{}
-	for i, s := range m.items {
-		if n := s.Count(); n >= m.support && m.opt.Size > 0 {
-			copy(m.sets[1], s)
-			if !m.try(1, i, n) {
-				return false
-			}
-		}
-	}
-	return true
+// fits reports whether there is not too much to try with the present support.
+func (m *miner) fits() bool {
+	m.tried = 0
+	return m.opt.Work <= 0 || m.walk(0, -1, 0)
 }
 
-// try looks at the set of the depth's number of items, of which the last is the one with the
-// highest number, and at all that add items after it. The set's n cases are in m.sets[depth].
-func (m *miner) try(depth, last, n int) bool {
-	m.tried++
-	if m.opt.Work > 0 && m.tried > m.opt.Work {
-		return false
-	}
-	counts := m.count(depth)
-	m.keep(counts, n)
+// walk tries all sets that add items after the last one to the depth's set, and all that add
+// others to those; false when that is too much. The depth's set has n cases, which are in
+// m.sets, and m.tally says how many of them have each item.
+func (m *miner) walk(depth, last, n int) bool {
 	if depth == m.opt.Size {
 		return true
 	}
 	for i := last + 1; i < len(m.items); i++ {
-		if counts[i] < m.support || counts[i] == n {
+		count := m.tally[depth][i]
+		if count < m.support || depth > 0 && count == n {
 			continue // too rare, or in the closure already
 		}
+		m.tried++
+		if depth+1 == m.opt.Size && !m.keeps {
+			continue
+		}
 		m.sets[depth+1].And(m.sets[depth], m.items[i])
-		if !m.try(depth+1, i, counts[i]) {
+		m.keep(depth+1, count)
+		if !m.walk(depth+1, i, count) {
 			return false
 		}
 	}
-	return true
+	return m.keeps || m.tried <= m.opt.Work
+}
+
+// keep counts the items of the depth's set, where more is to be added to it, and notes its
+// closure. It has n cases.
+func (m *miner) keep(depth, n int) {
+	if depth < m.opt.Size {
+		m.count(depth)
+	}
+	if !m.keeps {
+		return
+	}
+	closure := m.closure(depth, n)
+	m.key = m.key[:0]
+	for _, i := range closure {
+		m.key = binary.AppendUvarint(m.key, uint64(i))
+	}
+	if !m.seen[string(m.key)] {
+		m.seen[string(m.key)] = true
+		m.found = append(m.found, Itemset{closure, n})
+	}
 }
 
 // count says of every item how many cases of the depth's set have it.
-func (m *miner) count(depth int) []int {
+func (m *miner) count(depth int) {
 	counts := m.tally[depth]
 	clear(counts)
 	for at := range m.sets[depth].All() {
@@ -122,21 +145,15 @@ func (m *miner) count(depth int) []int {
 			counts[i]++
 		}
 	}
-	return counts
 }
 
-// keep notes the closure of a set with n cases: all items that every one of them has.
-func (m *miner) keep(counts []int, n int) {
+// closure returns the items that all of the n cases of the depth's set have.
+func (m *miner) closure(depth, n int) []int {
 	var closure []int
-	var key []byte
-	for i, c := range counts {
-		if c == n {
+	for i, s := range m.items {
+		if m.tally[depth-1][i] >= n && m.sets[depth].Within(s) {
 			closure = append(closure, i)
-			key = binary.AppendUvarint(key, uint64(i))
 		}
 	}
-	if !m.seen[string(key)] {
-		m.seen[string(key)] = true
-		m.found = append(m.found, Itemset{closure, n})
-	}
+	return closure
 }

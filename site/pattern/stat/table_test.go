@@ -55,7 +55,7 @@ func TestFisherAgainstWholeNumbers(t *testing.T) {
 }
 
 func TestFisherOfManyCases(t *testing.T) {
-	for _, table := range []Table{{9, 15, 5000, 50_000}, {4, 5, 5000, 10_000}, {16, 20, 25_000, 50_000}, {3, 12, 40, 50_000}} {
+	for _, table := range []Table{{9, 5000, 15, 50_000}, {4, 5000, 5, 10_000}, {16, 25_000, 20, 50_000}, {3, 12, 40, 50_000}} {
 		near(t, "greater", table.Greater(), tailOf(table, table.most()), 1e-8)
 	}
 	if p := (Table{5000, 5000, 5000, 50_000}).Greater(); p != 0 {
