@@ -21,6 +21,7 @@ type Page struct {
 	Description string // "" for none
 	Canonical   string // the page's absolute URL; "" without a base URL
 	Feed        string // "" without a base URL
+	OpenSearch  string // description of the search for browsers; "" without a base URL
 	Policy      string // content security policy
 	Style       string
 	Styles      []string // of this page beside it
@@ -59,7 +60,7 @@ func (r *Renderer) frame(p place, title, description string) Page {
 		Incidents: count(len(r.lib.Incidents), "incident"), AsOf: r.asOf(),
 	}
 	if base := r.lib.Config.BaseURL; base != "" && p.url != notFoundPath {
-		page.Canonical, page.Feed = base+p.url, p.to("feed.xml")
+		page.Canonical, page.Feed, page.OpenSearch = base+p.url, p.to("feed.xml"), p.to(openSearchPath)
 	}
 	if r.reload {
 		page.Scripts = append(page.Scripts, p.to("_faultline/reload.js"))
@@ -114,11 +115,4 @@ func (r *Renderer) basePath() string {
 		return "/"
 	}
 	return u.EscapedPath()
-}
-
-// searchPage loads the search client's part of the theme.
-func (r *Renderer) searchPage(p place) PlainPage {
-	page := PlainPage{Page: r.frame(p, "Search", "")}
-	page.Modules = []string{p.to(r.theme.search)}
-	return page
 }

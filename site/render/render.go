@@ -10,14 +10,16 @@
 //	templates/*.html   html/template; base.html is the frame of all pages
 //	style/site.css     imports the style sheets of all pages
 //	style/patterns.css further style of the pages below patterns/
+//	style/search.css   all the style of the search page
 //	script/early.ts    runs before the page is drawn
 //	script/site.ts     runs on every page
 //	script/search.ts   runs on the search page, as a module
+//	script/refine.ts   fetched by that one after its first hits
 //
 // Each page has one template, which defines "main" and gets one view: home.html
 // gets a HomePage, incidents.html a ListPage, incident.html an IncidentPage,
 // facet.html a FacetPage, group.html a GroupPage, vocabulary.html a VocabularyPage,
-// patterns.html a PatternsPage, ledger.html a LedgerPage, families.html a FamiliesPage, split.html a SplitPage, and search.html, not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
+// patterns.html a PatternsPage, ledger.html a LedgerPage, families.html a FamiliesPage, split.html a SplitPage, search.html a SearchPage, and not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
 // reads. All other templates are parts that any page can use. URLs in a view are
 // complete for the page that shows them: relative, except on the page for unknown
 // addresses, which may be shown at any depth.
@@ -155,6 +157,7 @@ func (r *Renderer) addFiles() {
 		return
 	}
 	r.routes["feed.xml"] = r.feed
+	r.routes[openSearchPath] = r.openSearch
 }
 
 // addPage adds a page that view and the template of the name make.

@@ -1,175 +1,221 @@
-// The search page. The client and the index are static files of the site; this
-// script asks them and shows what they find.
+// The search page as far as its first hits need it: the box, the address, the hits. The
+// client and the index are static files of the site. All else is in refine.ts, which is
+// fetched once there are hits, or when it is asked for.
 
-interface Part { text: string; hit: boolean }
-interface Passage { heading: string; anchor: string; text: string; parts: Part[] }
-interface Restored { mitigation: string | null; source: string | null; text: string | null }
-interface Reason { kind: string; text: string; asked: string | null; tag: string | null }
-interface Hit {
-  id: string; url: string; title: string; date: string | null; passages: Passage[]; parts?: Part[];
-  organization: string | null; services: string[]; severity: string | null; lasted: string | null;
-  restored: Restored | null; wrong_turn: { text: string; anchor: string } | null; why: Reason[];
-}
-interface Result { total: number; notes: string[]; hits: Hit[] }
-interface Search { search(query: string, options: { limit: number }): Promise<Result> }
+import { facets, hueOf, readAddress, without, writeAddress } from "./search/address";
+import type { Desk, Filter, Question, Refined, Result, Search } from "./search/contract";
+import { button, counted, element, part } from "./search/element";
+import { hitOf } from "./search/hit";
+import { once } from "./search/once";
 
 const page = 20;
+const pause = 800; // ms of quiet before the answer is read out
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href).href;
-const form = document.querySelector<HTMLFormElement>("[data-ask]")!;
-const box = document.querySelector<HTMLInputElement>("[data-search]")!;
-const status = document.querySelector<HTMLElement>("[data-status]")!;
-const notes = document.querySelector<HTMLElement>("[data-notes]")!;
-const list = document.querySelector<HTMLElement>("[data-hits]")!;
-const more = document.querySelector<HTMLButtonElement>("[data-more]")!;
+const form = part<HTMLFormElement>("data-ask");
+const box = part<HTMLInputElement>("data-search");
+const status = part("data-status");
+const spoken = part("data-spoken");
+const tools = part("data-tools");
+const order = part<HTMLSelectElement>("data-sort");
+const chosen = part("data-chosen");
+const refine = part<HTMLDetailsElement>("data-refine");
+const notes = part("data-notes");
+const list = part("data-hits");
+const more = part<HTMLButtonElement>("data-more");
+const start = part("data-start");
+const browse = part("data-browse");
+const wide = matchMedia("(min-width: 64rem)");
+const named = document.title;
 
-let opened: Promise<Search> | undefined;
-let asked = 0; // answers to older questions are dropped
+let question = readAddress(location.href);
+let number = 0; // of the question; answers to older ones are dropped
 let limit = page;
+let labels = new Map<string, string>(); // of filters, as far as they are known
+let silence = 0;
+let kept = ""; // the address that the history has a step for
 
-function open(): Promise<Search> {
-  opened ??= import(root + "search/client.js").then((client) => client.open(root, { fetch: fetch.bind(globalThis) }));
-  return opened;
+let search = once(openClient);
+
+async function openClient(again: string): Promise<Search> {
+  const client = await import(root + "search/client.js" + again);
+  return client.open(root, { fetch: fetch.bind(globalThis) });
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const e = document.createElement(name);
-  if (className) e.className = className;
-  e.append(...content);
-  return e;
+const desk: Desk = { root, box, search: () => search(), asked: () => question, put, labelOf, call, say };
+
+const later = once(async (again): Promise<Refined> => {
+  const script = await import(new URL(document.querySelector<HTMLMetaElement>("meta[name=refine]")!.content, location.href).href + again);
+  return script.refine(desk);
+});
+
+// withRefined does what the second script is for, where it can be had.
+function withRefined(act: (script: Refined) => void): void {
+  later().then(act, () => say("A part of this page could not be loaded. Try again."));
 }
 
-function marked(parts: Part[]): (Node | string)[] {
-  return parts.map((part) => (part.hit ? element("mark", "", part.text) : part.text));
-}
-
-function link(href: string, ...content: (Node | string)[]): HTMLAnchorElement {
-  const a = element("a", "", ...content);
-  a.href = href;
-  return a;
-}
-
-function placeOf(hit: Hit, anchor: string): string {
-  return root + hit.url + (anchor ? "#" + encodeURIComponent(anchor) : "");
-}
-
-// factsOf is a line: when, where, how bad and how long.
-function factsOf(hit: Hit): HTMLElement {
-  const where = hit.organization ?? hit.services.join(", ");
-  const known = [hit.date, where, hit.severity, hit.lasted && `lasted ${hit.lasted}`].filter((fact): fact is string => !!fact);
-  return element("p", "facts", ...known.map((fact) => element("span", "", fact)));
-}
-
-// endsOf lists what restored service and what was wrongly suspected.
-function endsOf(hit: Hit): HTMLElement[] {
-  const list = element("dl", "ends");
-  const add = (name: string, ...content: (Node | string)[]) => list.append(element("div", "", element("dt", "", name), element("dd", "", ...content)));
-  if (hit.restored) {
-    const { mitigation, source, text } = hit.restored;
-    const remedy = mitigation ? [element("span", source === "suggested" ? "tag mitigation suggested" : "tag mitigation", mitigation), source === "suggested" ? element("span", "by", " suggested") : "", " "] : [];
-    add("Restored by", ...remedy, text ?? "");
-  }
-  if (hit.wrong_turn) add("Wrongly suspected", hit.wrong_turn.anchor ? link(placeOf(hit, hit.wrong_turn.anchor), hit.wrong_turn.text) : hit.wrong_turn.text);
-  return list.firstChild ? [list] : [];
-}
-
-function reasonOf(reason: Reason): (Node | string)[] {
-  if (reason.kind === "tag") return [`${reason.tag} `, element("span", `word ${reason.tag}`, reason.text)];
-  return reason.kind === "spelling" ? [element("mark", "", reason.text), ` for “${reason.asked}”`] : [element("mark", "", reason.text)];
-}
-
-function whyOf(hit: Hit): HTMLElement[] {
-  if (hit.why.length === 0) return [];
-  return [element("p", "why", "Matches ", ...hit.why.flatMap((reason, i) => [i > 0 ? ", " : "", ...reasonOf(reason)]))];
-}
-
-function passageOf(hit: Hit, passage: Passage): HTMLElement {
-  const p = element("p", "passage");
-  if (passage.heading) p.append(link(placeOf(hit, passage.anchor), passage.heading));
-  p.append(...marked(passage.parts));
-  return p;
-}
-
-function hitOf(hit: Hit): HTMLElement {
-  const title = link(root + hit.url, ...(hit.parts ? marked(hit.parts) : [hit.title]));
-  title.dataset.hit = "";
-  return element("li", "hit", element("h2", "", title), factsOf(hit), ...endsOf(hit), ...hit.passages.map((passage) => passageOf(hit, passage)), ...whyOf(hit));
-}
-
-function say(query: string, result: Result): string {
-  if (result.total === 0) return `No incident matches “${query}”. Fewer or other words may find more; the lists in the menu show everything.`;
-  return `${result.total.toLocaleString("en")} ${result.total === 1 ? "incident" : "incidents"} for “${query}”`;
-}
-
-function clear(text: string): void {
-  list.replaceChildren();
-  notes.replaceChildren();
-  more.hidden = true;
+function say(text: string): void {
   status.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => (spoken.textContent = text), pause);
+}
+
+function summary(asked: Question, result: Result): string {
+  const within = asked.within.length ? ` with ${counted(asked.within.length, "filter")}` : "";
+  const words = asked.query ? ` for “${asked.query}”` : "";
+  return result.total === 0 ? `No incident${words}${within}` : counted(result.total, "incident") + words + within;
+}
+
+function labelOf(filter: Filter): string {
+  return labels.get(filter.join()) ?? filter[1].replace(/-/g, " ");
+}
+
+function chipOf(filter: Filter): HTMLElement {
+  const [name] = filter;
+  const remove = () => {
+    put(without(question, filter), true);
+    (chosen.querySelector("button") ?? status).focus();
+  };
+  return element("li", "", button(`chip tag ${hueOf(name)}`, remove, element("span", "hush", "Remove "), `${facets[name]}: `, element("b", "", labelOf(filter)), " ×"));
+}
+
+function showChosen(): void {
+  const chips = question.within.map(chipOf);
+  if (chips.length > 1) chips.push(element("li", "", button("plain", () => put({ ...question, within: [] }, true), "Clear all")));
+  chosen.replaceChildren(...chips);
+}
+
+// call says what people call the values of filters.
+function call(names: [Filter, string][]): void {
+  const before = question.within.map(labelOf).join();
+  labels = new Map([...labels, ...names.map(([filter, label]): [string, string] => [filter.join(), label])]);
+  if (question.within.map(labelOf).join() !== before) showChosen();
+}
+
+// blank leaves nothing of an answer but a line.
+function blank(text: string): void {
+  for (const e of [list, notes]) e.replaceChildren();
+  for (const e of [more, tools, refine]) e.hidden = true;
+  say(text);
 }
 
 async function ask(): Promise<void> {
-  const query = box.value.trim();
-  const question = ++asked;
-  if (!query) return clear("");
+  const asked = question;
+  const mine = ++number;
+  const empty = !asked.query && !asked.within.length;
+  start.hidden = !empty;
+  browse.hidden = true;
+  showChosen();
+  if (empty) return blank("");
   try {
     if (!list.firstChild && !status.textContent) status.textContent = "Searching…";
-    const result = await (await open()).search(query, { limit });
-    if (question === asked) show(query, result);
+    const result = await (await search()).search(asked.query, { limit, sort: asked.sort, within: asked.within });
+    if (mine === number) show(asked, result);
   } catch (error) {
-    opened = undefined; // the next question tries again
-    if (question === asked) clear(`The search index could not be read (${error instanceof Error ? error.message : error}). Type to try again, or use the lists in the menu.`);
+    search = once(openClient); // the next question tries again
+    if (mine !== number) return;
+    blank(`The search index could not be read (${error instanceof Error ? error.message : error}). Type to try again, or use the lists below.`);
+    browse.hidden = false;
   }
 }
 
-function show(query: string, result: Result): void {
-  list.replaceChildren(...result.hits.map(hitOf));
+function show(asked: Question, result: Result): void {
+  list.replaceChildren(...result.hits.map((hit) => hitOf(root, hit)));
   notes.replaceChildren(...result.notes.map((note) => element("li", "", note)));
   more.hidden = result.hits.length >= result.total;
-  status.textContent = say(query, result);
+  browse.hidden = result.total > 0;
+  tools.hidden = result.total === 0;
+  refine.hidden = result.total === 0 && !asked.within.length;
+  say(summary(asked, result));
+  later().then((script) => script.answered(asked, result)).catch(() => {}); // hits are worth more
 }
 
-function remember(push: boolean): void {
-  const url = new URL(location.href);
-  const query = box.value.trim();
-  if (query) url.searchParams.set("q", query);
-  else url.searchParams.delete("q");
-  if (url.href !== location.href) history[push ? "pushState" : "replaceState"](null, "", url);
-}
-
-function recall(): void {
-  box.value = new URL(location.href).searchParams.get("q") ?? "";
+// put asks a question and writes it into the address.
+function put(next: Question, lasting: boolean): void {
+  question = next;
   limit = page;
-  void ask();
+  const address = writeAddress(location.href, question);
+  if (address !== location.href) history[lasting ? "pushState" : "replaceState"](null, "", address);
+  display();
 }
 
-// Arrows move between the box and the results.
+// display shows what is asked, and asks it.
+function display(): Promise<void> {
+  if (box.value.trim() !== question.query) box.value = question.query;
+  order.value = question.sort;
+  document.title = question.query ? `${question.query} · ${named}` : named;
+  return ask();
+}
+
+function focusHit(at: number): void {
+  list.children[at]?.querySelector<HTMLElement>("[data-hit]")?.focus();
+}
+
+// Arrows move between the box and the hits, Escape goes back to the box.
 function move(event: KeyboardEvent): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   const stops: HTMLElement[] = [box, ...list.querySelectorAll<HTMLElement>("[data-hit]")];
-  const at = stops.indexOf(document.activeElement as HTMLElement);
-  if (at < 0) return;
+  const focused = document.activeElement as HTMLElement;
+  if (event.key === "Escape" && (list.contains(focused) || refine.contains(focused))) return box.select();
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const at = stops.indexOf(focused);
+  if (!step || at < 0) return;
   event.preventDefault();
   stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
 }
 
-box.addEventListener("input", () => {
-  limit = page;
-  remember(false);
-  void ask();
+// remember keeps a query that somebody stayed with.
+function remember(): void {
+  const { query } = question;
+  if (query) withRefined((script) => script.remember(query));
+}
+
+function unfold(): void {
+  refine.open = wide.matches;
+}
+
+function storedAnything(): boolean {
+  try {
+    return localStorage.getItem("searches") !== null;
+  } catch {
+    return false;
+  }
+}
+
+box.addEventListener("input", () => put({ ...question, query: box.value.trim() }, false));
+box.addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!text.trim().includes("\n")) return;
+  event.preventDefault();
+  withRefined((script) => script.read(text));
 });
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  remember(true);
+  remember();
+  if (kept !== location.href) history.pushState(null, "", (kept = location.href));
   await ask();
-  list.querySelector<HTMLElement>("[data-hit]")?.focus();
+  focusHit(0);
 });
 more.addEventListener("click", async () => {
   const shown = list.children.length;
   limit += page;
   await ask();
-  list.children[shown]?.querySelector<HTMLElement>("[data-hit]")?.focus();
+  focusHit(shown);
 });
+order.addEventListener("change", () => put({ ...question, sort: order.value }, true));
+list.addEventListener("click", remember);
+tools.addEventListener("click", ({ target }) => {
+  const form = (target as HTMLElement).dataset.save;
+  if (form) withRefined((script) => script.save(form));
+});
+part("data-paste").addEventListener("toggle", () => void later().catch(() => {}));
 document.addEventListener("keydown", move);
-addEventListener("popstate", recall);
-recall();
+addEventListener("popstate", () => {
+  question = readAddress(location.href);
+  limit = page;
+  void display();
+});
+wide.addEventListener("change", unfold);
+unfold();
+void display();
+search().catch(() => {}); // the first question says so
+if (!start.hidden && storedAnything()) withRefined((script) => script.start());

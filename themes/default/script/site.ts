@@ -32,14 +32,20 @@ function typesText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-// "/" goes to the search box from anywhere.
+// asksForSearch: "/" where nothing is being typed, and Ctrl-K or Cmd-K anywhere.
+function asksForSearch(event: KeyboardEvent): boolean {
+  if (event.altKey || event.shiftKey && event.key !== "/") return false;
+  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k" && event.ctrlKey !== event.metaKey;
+  return event.key === "/" && !typesText(event.target);
+}
+
+// focusSearch goes to the search box of the page, else to the page of searching.
 function focusSearch(event: KeyboardEvent): void {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typesText(event.target)) return;
-  const box = document.querySelector<HTMLInputElement>("[data-search]") ?? document.querySelector<HTMLInputElement>("[data-quick]");
-  if (!box) return;
+  if (!asksForSearch(event)) return;
   event.preventDefault();
-  box.focus();
-  box.select();
+  const box = document.querySelector<HTMLInputElement>("[data-search]") ?? document.querySelector<HTMLInputElement>("[data-quick]");
+  if (box) box.select();
+  else location.href = (root.dataset.root ?? "./") + "search/";
 }
 
 // The timeline stands open beside the report, and folded above it on narrow screens.
