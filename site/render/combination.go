@@ -28,8 +28,20 @@ type CombinationsPage struct {
 type Combinations struct {
 	Class    string // of the counting
 	Sentence string
-	Found    []Combination
+	Judged   []Judged
 	More     int // that the list leaves out
+}
+
+// Judged is the combinations of which the same can be said.
+type Judged struct {
+	Heading string
+	Folded  bool // nothing is claimed of them
+	Found   []Combination
+}
+
+// headings say what can be said of combinations.
+var headings = map[pattern.Verdict]string{
+	pattern.More: "More than chance", pattern.OwnHabit: "Usual where it happened", pattern.Perhaps: "Perhaps chance", pattern.Chance: "No more than chance",
 }
 
 // Combination is values that recur together.
@@ -38,8 +50,6 @@ type Combination struct {
 	Values []Tag
 	N      int
 	Says   string // what chance would give
-	Class  string // of the verdict
-	Claims bool   // more than chance, all considered
 }
 
 // CombinationPage sets the incidents of a combination side by side.
@@ -92,14 +102,21 @@ func (r *Renderer) combinations(p place) CombinationsPage {
 		found := r.studies.combinations[c]()
 		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: max(0, len(found.Found)-mostCombinations)}
 		for _, combination := range found.Found[:min(mostCombinations, len(found.Found))] {
-			v.Found = append(v.Found, Combination{
-				URL: p.to(combinationsURL + combination.ID + "/"), Values: p.groupTags(combination.Values), N: combination.N,
-				Says: combination.Words(), Class: combination.Verdict.String(), Claims: combination.Verdict.Notable(),
-			})
+			v.add(combination.Verdict, Combination{p.to(combinationsURL + combination.ID + "/"), p.groupTags(combination.Values), combination.N, combination.Words()})
 		}
 		page.Variants = append(page.Variants, v)
 	}
 	return page
+}
+
+// add puts the combination under the heading of its verdict; they come in the order of
+// their verdicts.
+func (v *Combinations) add(verdict pattern.Verdict, c Combination) {
+	if last := len(v.Judged) - 1; last < 0 || v.Judged[last].Heading != headings[verdict] {
+		v.Judged = append(v.Judged, Judged{Heading: headings[verdict], Folded: verdict == pattern.Chance})
+	}
+	last := &v.Judged[len(v.Judged)-1]
+	last.Found = append(last.Found, c)
 }
 
 func (p place) groupTags(groups []*pattern.Group) []Tag {

@@ -38,6 +38,7 @@ func (r *Renderer) lateRoutes() map[string]route {
 	late := map[string]route{}
 	r.addLatePage(late, patternsFolder+"index.html", "patterns.html", func(p place) any { return r.patterns(p) })
 	r.addCombinations(late)
+	r.addMatrices(late)
 	r.addLedger(late)
 	r.addFamilies(late)
 	if r.lib.Config.BaseURL != "" {
@@ -76,6 +77,7 @@ func (r *Renderer) patterns(p place) PatternsPage {
 	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
 	for _, s := range []struct{ label, url, question, found string }{
 		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.usual()](), r.usual())},
+		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.usual()).Sentence},
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {
