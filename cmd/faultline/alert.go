@@ -23,6 +23,10 @@ func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) 
 	if len(args) > 0 || f.queries != "" || f.run != "" {
 		return hinted{errors.New("--alert reads the alert from standard input, and nothing else"), "write faultline search --alert < alert.txt"}
 	}
+	options, err := f.options(f.limit)
+	if err != nil {
+		return err
+	}
 	pasted, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), mostPasted))
 	if err != nil {
 		return fmt.Errorf("read the alert: %w", err)
@@ -33,7 +37,7 @@ func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) 
 		return err
 	}
 	defer x.Close()
-	result, err := x.Search(reading.Query, index.Options{Limit: f.limit})
+	result, err := x.Search(reading.Query, options)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type searchFlags struct {
 	limit               int
 	queries, run, cache string
 	alert               bool
+	narrowing
 }
 
 func newSearch(opt *shared) *cobra.Command {
@@ -35,17 +36,10 @@ func newSearch(opt *shared) *cobra.Command {
 			if f.alert {
 				return searchAlert(cmd, opt, f, args)
 			}
-			if (f.queries == "") == (len(args) == 0) || f.queries == "" && f.run != "" {
-				return hinted{errors.New("search needs either a query or a file of queries"), `write faultline search "words", or --queries FILE --run OUT`}
+			if err := f.check(args); err != nil {
+				return err
 			}
-			if f.limit < 0 {
-				return hinted{fmt.Errorf("--limit %d is not a number of hits", f.limit), "write 0 for the number found alone, or how many to show"}
-			}
-			query := strings.Join(args, " ")
-			if f.queries == "" && strings.TrimSpace(query) == "" {
-				return errEmptyQuery
-			}
-			return runSearch(cmd, opt, f, query)
+			return runSearch(cmd, opt, f, strings.Join(args, " "))
 		},
 	}
 	cmd.SetFlagErrorFunc(dashHint)
@@ -54,20 +48,39 @@ func newSearch(opt *shared) *cobra.Command {
 	flags.StringVar(&f.queries, "queries", "", "file of queries, one JSON object a line")
 	flags.StringVar(&f.run, "run", "", "file to write the answers of --queries to (default: standard output)")
 	flags.BoolVar(&f.alert, "alert", false, "search for the alert, log or stack trace on standard input")
+	f.narrowing.add(flags)
 	flags.StringVar(&f.cache, "cache", "", "folder that keeps the search index (default: .faultline in the library)")
 	return cmd
 }
 
+// check refuses flags and arguments that do not go together.
+func (f searchFlags) check(args []string) error {
+	asked := len(args) > 0 || f.browses()
+	switch {
+	case f.queries != "" && (len(args) > 0 || len(f.facets) > 0), f.queries == "" && (!asked || f.run != ""):
+		return hinted{errors.New("search needs either a query or a file of queries"), `write faultline search "words", or --queries FILE --run OUT`}
+	case f.limit < 0:
+		return hinted{fmt.Errorf("--limit %d is not a number of hits", f.limit), "write 0 for the number found alone, or how many to show"}
+	case f.queries == "" && !f.browses() && strings.TrimSpace(strings.Join(args, " ")) == "":
+		return errEmptyQuery
+	}
+	return nil
+}
+
 func runSearch(cmd *cobra.Command, opt *shared, f searchFlags, query string) error {
+	options, err := f.options(f.limit)
+	if err != nil {
+		return err
+	}
 	x, err := openIndex(cmd, opt, f.cache)
 	if err != nil {
 		return err
 	}
 	defer x.Close()
 	if f.queries != "" {
-		return answerAll(cmd.OutOrStdout(), x, f)
+		return answerAll(cmd.OutOrStdout(), x, f, options)
 	}
-	result, err := x.Search(query, index.Options{Limit: f.limit})
+	result, err := x.Search(query, options)
 	if err != nil {
 		return err
 	}
@@ -113,8 +126,10 @@ func printHits(w io.Writer, result index.Result) error {
 		}
 	}
 	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
-	_, err := io.WriteString(w, strings.Map(printable, b.String()))
-	return err
+	if _, err := io.WriteString(w, strings.Map(printable, b.String())); err != nil {
+		return err
+	}
+	return printFacets(w, result.Facets)
 }
 
 // hitLines says what is known of a hit, a line each: its facts, how it ended, what was
@@ -183,7 +198,7 @@ func validQueryID(id string) bool { return id != "" && !strings.ContainsAny(id, 
 
 // answerAll runs the file of queries and writes the ranks to the file named by --run,
 // else to w.
-func answerAll(w io.Writer, x *index.Index, f searchFlags) error {
+func answerAll(w io.Writer, x *index.Index, f searchFlags, opt index.Options) error {
 	in, err := os.Open(f.queries)
 	if err != nil {
 		return fmt.Errorf("read queries: %w", err)
@@ -201,7 +216,7 @@ func answerAll(w io.Writer, x *index.Index, f searchFlags) error {
 		if err := json.Unmarshal(lines.Bytes(), &query); err != nil || !validQueryID(query.ID) {
 			return hinted{fmt.Errorf("%s:%d: not a query", f.queries, n), `write one {"id":"…","q":"…"} a line; the id has no tab and no line end`}
 		}
-		result, err := x.Search(query.Q, index.Options{Limit: f.limit})
+		result, err := x.Search(query.Q, opt)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ func aboutSearch() string {
   faultline search "replica was not promoted"
   faultline search '+cause:failed-failover -tech:mysql "write-ahead log"'
   faultline search 'date:>=2019 duration:>1h (dns OR certificate)'
+  faultline search --within cause=failed-failover --sort newest --facets
   faultline search --alert < alert.txt
 
 Quote a query for the shell, and write -- before one that begins with "-".
@@ -40,8 +41,8 @@ Quote a query for the shell, and write -- before one that begins with "-".
 The fields are:
 ` + wrapped(index.Fields(), 78) + `
 
-by:author, by:accepted and by:suggested ask who named an incident's terms. Any other
-text is searched as it stands, so that a pasted "panic: runtime error" is an ordinary query.
+by:author, by:accepted, by:suggested and by:none ask who named an incident's terms. Any
+other text is searched as it stands, so that a pasted "panic: runtime error" is an ordinary query.
 
 --queries FILE answers many in one process: lines {"id":"…","q":"…"} in, lines
 id<TAB>rank<TAB>path out.`
