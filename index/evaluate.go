@@ -298,26 +298,57 @@ func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matc
 	return nil
 }
 
-// meaning scores the documents that have a word, or words that answer for it, and tags
-// those whose tags are described with it.
+// meaning scores the documents that have a word, or words that answer for it: these as
+// one that is as rare as all of them together are.
 func (e *evaluation) meaning(term string, found *matches) error {
-	terms := []string{term}
+	weight := telling(term)
 	e.frequencies.reset()
-	if err := e.postings.find(terms, ownFields, &e.frequencies); err != nil {
+	if err := e.postings.find([]string{term}, ownFields, &e.frequencies); err != nil {
 		return err
 	}
 	own := len(e.frequencies.docs)
-	if err := e.postings.find(terms, akinField, &e.frequencies); err != nil {
+	if err := e.postings.find([]string{term}, akinField, &e.frequencies); err != nil {
 		return err
 	}
-	r := rarity(cmp.Or(own, len(e.frequencies.docs)), len(e.norms))
-	e.score(r, found)
-	e.needles = append(e.needles, needle{terms, int(r*1000 + 0.5)})
+	docs := e.frequencies.docs
+	r, akin := weight*rarity(cmp.Or(own, len(docs)), len(e.norms)), weight*rarity(len(docs), len(e.norms))
+	e.score(docs[:own], r, found)
+	e.score(docs[own:], akin, found)
+	e.needles = append(e.needles, needle{[]string{term}, thousandths(r)})
+	if err := e.titled(term, weight, found); err != nil {
+		return err
+	}
+	return e.tagged(term, found)
+}
+
+// telling is how much of its rarity a word counts.
+func telling(term string) float64 {
+	if query.IsEveryday(term) {
+		return everydayWeight
+	}
+	return 1
+}
+
+// titled scores the documents that have a word in their titles.
+func (e *evaluation) titled(term string, weight float64, found *matches) error {
 	e.frequencies.reset()
-	if err := e.postings.find(terms, tagFields, &e.frequencies); err != nil {
+	if err := e.postings.find([]string{term}, titleField, &e.frequencies); err != nil {
 		return err
 	}
-	r = rarity(len(e.frequencies.docs), len(e.norms))
+	r := float64(titleWeight * float64(weight*rarity(len(e.frequencies.docs), len(e.norms))))
+	for _, doc := range e.frequencies.docs {
+		found.add(doc, r)
+	}
+	return nil
+}
+
+// tagged tags the documents whose tags are described with a word.
+func (e *evaluation) tagged(term string, found *matches) error {
+	e.frequencies.reset()
+	if err := e.postings.find([]string{term}, tagFields, &e.frequencies); err != nil {
+		return err
+	}
+	r := rarity(len(e.frequencies.docs), len(e.norms))
 	found.asked += r
 	for _, doc := range e.frequencies.docs {
 		found.tag(doc, weigh(r, e.frequencies.tf[doc], tagSaturation))
@@ -362,7 +393,7 @@ func (e *evaluation) sequence(terms []string, fields fieldSet, weight float64, f
 		return err
 	}
 	r := e.weigh(weight, found)
-	e.needles = append(e.needles, needle{terms, int(r*1000 + 0.5)})
+	e.needles = append(e.needles, needle{terms, thousandths(r)})
 	return nil
 }
 
@@ -376,7 +407,7 @@ func (e *evaluation) any(terms []string, fields fieldSet, found *matches) error 
 	}
 	r := e.weigh(1, found)
 	for i := range terms {
-		e.needles = append(e.needles, needle{terms[i : i+1], int(r*1000 + 0.5)})
+		e.needles = append(e.needles, needle{terms[i : i+1], thousandths(r)})
 	}
 	return nil
 }
@@ -385,13 +416,16 @@ func (e *evaluation) any(terms []string, fields fieldSet, found *matches) error 
 // what they are of.
 func (e *evaluation) weigh(weight float64, found *matches) float64 {
 	r := weight * rarity(len(e.frequencies.docs), len(e.norms))
-	e.score(r, found)
+	e.score(e.frequencies.docs, r, found)
 	return r
 }
 
-// score scores the documents of the frequencies at hand, of a term of the rarity.
-func (e *evaluation) score(rarity float64, found *matches) {
-	for _, doc := range e.frequencies.docs {
+// thousandths is the weight of a needle.
+func thousandths(rarity float64) int { return int(float64(rarity*1000) + 0.5) }
+
+// score scores documents of the frequencies at hand, of a term of the rarity.
+func (e *evaluation) score(docs []int, rarity float64, found *matches) {
+	for _, doc := range docs {
 		found.add(doc, weigh(rarity, e.frequencies.tf[doc], e.norms[doc]))
 	}
 }

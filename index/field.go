@@ -34,9 +34,10 @@ var textFields = [...]textField{
 	{"akin", "", 0.2, nil}, // what the words of all of it answer for
 }
 
-// The fields that only plain words that need not be there look in beside all others, and
-// those of tags.
+// The fields that only plain words that need not be there look in beside all others,
+// those of tags, and that of titles.
 var (
+	titleField = fieldNamed("title")
 	akinField  = fieldNamed("akin")
 	askedField = fieldNamed("asked")
 	tagFields  = fieldNamed("terms") | fieldNamed("suggested") | askedField

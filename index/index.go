@@ -67,10 +67,15 @@
 // bits. Hits are in order of the score's 30 leading bits (nine digits), then of date,
 // the newest first, then of path.
 //
+// Of its rarity an everyday word ("again", "nobody"; tables.EverydayWords) counts 0.7,
+// because such words are rare in a few hundred reports by chance. A plain word that the
+// title has scores once more, a tenth of its rarity among titles, however often and in
+// however long a report.
+//
 // Three things are beside the word itself. What an incident's words answer for is the
 // field "akin", made when it is indexed, so that a browser needs no list of synonyms: a
-// question for kubernetes meets a report that says k8s, a little below those that say
-// kubernetes. Two or three neighboring words of a query that make up a compound of the
+// question for kubernetes meets a report that says k8s, below those that say
+// kubernetes, as if it had a word that is as rare as both together. Two or three neighboring words of a query that make up a compound of the
 // synonyms ("no space left") score once more where the incident has it or a synonym of
 // it, as it is rarer than its words. And because a question about a pattern is one about
 // tags, the descriptions of an incident's tags, with the plain words in which people ask for

@@ -9,6 +9,9 @@ const (
 	partWeight = 0.5  // of the parts of a word beside the whole
 	coordinate = 0.3  // of having all words asked for
 
+	everydayWeight = 0.7 // of the rarity of everyday words
+	titleWeight    = 0.1 // of a word's rarity among titles, where the title has it
+
 	tagWeight      = 1   // of what the tags have of the words, beside the words
 	tagSaturation  = 0.3 // k1 of the tags, without regard to length
 	compoundWeight = 0.7 // of a compound, beside its words
@@ -41,7 +44,7 @@ func lengthNorms(lengths []byte) []float64 {
 // weigh is the score of a term of the given rarity that a document has with the
 // weighted frequency tf.
 func weigh(rarity, tf, norm float64) float64 {
-	return rarity * (tf / (tf + norm))
+	return float64(rarity * (tf / (tf + norm)))
 }
 
 // shortLength keeps the five leading bits of a length: one byte, at most 3 % off.

@@ -2,9 +2,12 @@ package query
 
 import "strings"
 
-var stops = stopTerms(stopWords)
+var (
+	stops    = termsOf(stopWords)
+	everyday = termsOf(everydayWords)
+)
 
-func stopTerms(words string) map[string]bool {
+func termsOf(words string) map[string]bool {
 	terms := map[string]bool{}
 	for _, word := range strings.Fields(words) {
 		terms[string(stem([]byte(word)))] = true
@@ -14,6 +17,10 @@ func stopTerms(words string) map[string]bool {
 
 // IsStop reports whether term is that of a stop word.
 func IsStop(term string) bool { return stops[term] }
+
+// IsEveryday reports whether term is that of a word which says less about an incident
+// than its rarity makes believe.
+func IsEveryday(term string) bool { return everyday[term] }
 
 // surface is a word and where it stands in its text.
 type surface struct {

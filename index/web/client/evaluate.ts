@@ -7,7 +7,7 @@ import type { ExactField, Manifest } from "./manifest";
 import type { Step } from "./plan";
 import { eachPlace, eachPosting, eachValue, type Terms } from "./postings";
 import {
-  choice, type Clause, group, must, mustNot, noField, numberField, phrase, plain, prefix, range, scaleField, sequence, should, textField, typo, valueField,
+  choice, type Clause, group, isEveryday, must, mustNot, noField, numberField, phrase, plain, prefix, range, scaleField, sequence, should, textField, typo, valueField,
   type Word,
 } from "./query";
 
@@ -20,6 +20,8 @@ export interface Needle {
 const everyField = 0xffff;
 
 // What score.go has beside the formula.
+const everydayWeight = 0.7;
+const titleWeight = 0.1;
 const tagWeight = 1;
 const tagSaturation = 0.3;
 const compoundWeight = 0.7;
@@ -30,12 +32,14 @@ const mostCompound = 3;
 export class Fields {
   private readonly text = new Map<string, number>();
   private readonly exacts = new Map<string, ExactField>();
+  readonly title: number;
   readonly akin: number;
   readonly tags: number;
   readonly own: number;
 
   constructor(readonly manifest: Manifest) {
     const named = (name: string) => 1 << manifest.formula.fields.findIndex((f) => f.name === name);
+    this.title = named("title");
     this.akin = named("akin");
     this.tags = named("terms") | named("suggested") | named("asked");
     this.own = everyField & ~(this.akin | named("asked"));
@@ -165,6 +169,10 @@ function rarity(df: number, count: number): number {
 function rounded(score: number): number {
   const c = score * 8388609;
   return c - (c - score);
+}
+
+function thousandths(rarity: number): number {
+  return Math.floor(rarity * 1000 + 0.5);
 }
 
 // Scope is what each document has gathered so far of a query or group.
@@ -372,24 +380,40 @@ export class Evaluation {
     }
   }
 
-  // meaning scores the documents that have a word, or words that answer for it, and tags
-  // those whose tags are described with it.
+  // meaning scores the documents that have a word, or words that answer for it: these as
+  // one that is as rare as all of them together are.
   private meaning(term: string, found: Matches): void {
+    const weight = isEveryday(term) ? everydayWeight : 1;
     this.frequencies.reset();
     this.single(term, this.fields.own);
     const own = this.frequencies.documents.length;
     this.single(term, this.fields.akin);
-    const r = rarity(own || this.frequencies.documents.length, this.count);
-    this.add(r, found);
-    this.needles.push({ terms: [term], weight: Math.floor(r * 1000 + 0.5) });
+    const { documents } = this.frequencies;
+    const r = weight * rarity(own || documents.length, this.count);
+    this.add(documents.slice(0, own), r, found);
+    this.add(documents.slice(own), weight * rarity(documents.length, this.count), found);
+    this.needles.push({ terms: [term], weight: thousandths(r) });
+    this.titled(term, weight, found);
+    this.tagged(term, found);
+  }
+
+  // titled scores the documents that have a word in their titles.
+  private titled(term: string, weight: number, found: Matches): void {
+    this.frequencies.reset();
+    this.single(term, this.fields.title);
+    const { documents } = this.frequencies;
+    const r = titleWeight * (weight * rarity(documents.length, this.count));
+    documents.forEach((document) => found.add(document, r));
+  }
+
+  // tagged tags the documents whose tags are described with a word.
+  private tagged(term: string, found: Matches): void {
     this.frequencies.reset();
     this.single(term, this.fields.tags);
     const { documents, tf } = this.frequencies;
-    const tagged = rarity(documents.length, this.count);
-    found.asked += tagged;
-    for (const document of documents) {
-      found.tags.set(document, tagged * (tf[document] / (tf[document] + tagSaturation)));
-    }
+    const r = rarity(documents.length, this.count);
+    found.asked += r;
+    documents.forEach((document) => found.tags.set(document, r * (tf[document] / (tf[document] + tagSaturation))));
   }
 
   // compounds scores the documents that answer for the first two or three steps as one.
@@ -427,12 +451,12 @@ export class Evaluation {
   // needle for what they are of.
   private score(weight: number, found: Matches): number {
     const r = weight * rarity(this.frequencies.documents.length, this.count);
-    this.add(r, found);
-    return Math.floor(r * 1000 + 0.5);
+    this.add(this.frequencies.documents, r, found);
+    return thousandths(r);
   }
 
-  private add(r: number, found: Matches): void {
-    const { documents, tf } = this.frequencies;
+  private add(documents: number[], r: number, found: Matches): void {
+    const { tf } = this.frequencies;
     for (const document of documents) {
       found.add(document, r * (tf[document] / (tf[document] + this.norms[document])));
     }

@@ -3,7 +3,7 @@
 // mirror the files of their names there.
 
 import { stem } from "./stem";
-import { stopWords } from "./tables";
+import { everydayWords, stopWords } from "./tables";
 import { tokens } from "./tokens";
 
 export const should = 0;
@@ -80,10 +80,17 @@ export function sequence(clause: Clause): string[] {
 }
 
 const stops = new Set(stopWords.split(" ").map(stem));
+const everyday = new Set(everydayWords.split(" ").map(stem));
 
 // isStop reports whether term is that of a stop word.
 export function isStop(term: string): boolean {
   return stops.has(term);
+}
+
+// isEveryday reports whether term is that of a word which says less about an incident
+// than its rarity makes believe.
+export function isEveryday(term: string): boolean {
+  return everyday.has(term);
 }
 
 export interface Surface {

@@ -14,11 +14,12 @@ func Go() []byte {
 
 // The tables are described in package tables.
 const (
-	classRuns = %q
-	foldRuns  = %q
-	stopWords = %q
+	classRuns     = %q
+	foldRuns      = %q
+	stopWords     = %q
+	everydayWords = %q
 )
-`, Classes(), Folds(), StopWords)
+`, Classes(), Folds(), StopWords, EverydayWords)
 }
 
 // TypeScript returns the beginnings of the tables, of the code points below Core, as a
@@ -28,7 +29,8 @@ func TypeScript() []byte {
 export const classRuns = %q;
 export const foldRuns = %q;
 export const stopWords = %q;
-`, Core, coreClasses(Classes()), foldsBelow(Core), StopWords)
+export const everydayWords = %q;
+`, Core, coreClasses(Classes()), foldsBelow(Core), StopWords, EverydayWords)
 }
 
 // Core is the first code point that the client needs a piece of its own for: it
