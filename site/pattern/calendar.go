@@ -136,8 +136,9 @@ type YearNews struct {
 	Returned []Return    // likewise
 }
 
-// News returns what each year brought in the facets of Mined, newest year first. Incidents
-// of which the month is not known do not count. In a library's first year all is new.
+// News returns what each year with incidents brought in the facets of Mined, newest year
+// first. Incidents of which the month is not known do not count. In a library's first year
+// all is new.
 func (t *Tally) News() []YearNews {
 	years := map[int]*YearNews{}
 	in := func(inc *incident.Incident) *YearNews {

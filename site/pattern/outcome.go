@@ -38,8 +38,8 @@ func (t *Tally) WorksFor(mitigation *Group, facet Facet) []Outcome {
 	return ordered(outcomes)
 }
 
-// Remedies returns how the mitigations did in the group's incidents: what ended them, and
-// what was tried in vain.
+// Remedies returns how the mitigations did in the group's incidents, what ended them and what
+// was tried in vain: first what was tried most often, among equals what worked best.
 func (t *Tally) Remedies(g *Group) []Outcome {
 	outcomes := map[int32]*Outcome{}
 	for _, at := range t.value(g).at {
@@ -86,7 +86,7 @@ func ordered(outcomes map[int32]*Outcome) []Outcome {
 		list = append(list, *o)
 	}
 	slices.SortFunc(list, func(a, b Outcome) int {
-		return cmp.Or(cmp.Compare(b.N(), a.N()), cmp.Compare(b.Worked, a.Worked), cmp.Compare(a.Group.ID, b.Group.ID))
+		return cmp.Or(cmp.Compare(b.N(), a.N()), cmp.Compare(b.Worked, a.Worked), cmp.Compare(b.Partly, a.Partly), cmp.Compare(a.Group.ID, b.Group.ID))
 	})
 	return list
 }
