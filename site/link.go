@@ -74,8 +74,8 @@ func linkAll(lib *incident.Library, all []*incident.Incident) {
 		for i := range inc.Links {
 			l.resolve(inc, &inc.Links[i])
 		}
-		l.checkRelated(inc)
 	}
+	l.checkRelations()
 	slices.SortFunc(lib.Assets, func(a, b *incident.Asset) int { return strings.Compare(a.Path, b.Path) })
 }
 
@@ -226,24 +226,6 @@ func (l *linker) broken(inc *incident.Incident, link *incident.Link, text, hint 
 func (l *linker) report(path string, line int, rule string, level problem.Level, text, hint string) {
 	l.lib.Problems = append(l.lib.Problems, problem.Problem{
 		Rule: rule, Level: level, Path: path, Line: line, Text: text, Hint: hint})
-}
-
-// checkRelated reports ids in the front matter that name no incident.
-func (l *linker) checkRelated(inc *incident.Incident) {
-	named := slices.Concat(inc.Related.RepeatOf, inc.Related.CausedBy, inc.Related.SeeAlso)
-	for _, d := range inc.Related.NotSameAs {
-		named = append(named, d.ID)
-	}
-	for _, id := range named {
-		if l.byID[id] != nil {
-			continue
-		}
-		hint := "use the id of an incident of this library"
-		if near := l.nearest(id, l.ids); near != "" {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		l.report(inc.Path, 0, "unknown-incident", problem.Warning, fmt.Sprintf("related incident %q does not exist", id), hint)
-	}
 }
 
 // measure reads a file of the library once for its hash and, for an image, its

@@ -65,6 +65,8 @@ type Incident struct {
 	Links    []Link    `json:"-"`
 	Facts    []Fact    `json:"-"` // where the text states what stands in the fields above
 
+	Citations []Citation `json:"-"` // where the front matter names other incidents and their actions
+
 	// Told are the ids of all terms that the text suggests, those that people gave and those
 	// too doubtful to stand beside them included; nil where nobody asked the text, or could not.
 	Told *[len(Dimensions)][]string `json:"-"`

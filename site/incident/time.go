@@ -46,6 +46,27 @@ func (t Time) Clock() bool { return t.Precision >= Minute }
 // Range reports whether the time is known only as lying between two others.
 func (t Time) Range() bool { return !t.From.Equal(t.To) }
 
+// Before reports whether both times are known and all that the one may be lies before all
+// that the other may be: 2023 before 2024-05, but 2024 not.
+func (t Time) Before(u Time) bool {
+	return t.Known() && u.Known() && !t.end().After(u.From)
+}
+
+// end is the first instant after the time.
+func (t Time) end() time.Time {
+	switch t.Precision {
+	case Year:
+		return t.To.AddDate(1, 0, 0)
+	case Month:
+		return t.To.AddDate(0, 1, 0)
+	case Day:
+		return t.To.AddDate(0, 0, 1)
+	case Second:
+		return t.To.Add(time.Second)
+	}
+	return t.To.Add(time.Minute)
+}
+
 // Date returns the day of the time, in its own zone, or the month or year where no
 // more is known. The day of an approximate clock is not approximate itself, and that of
 // a time of day is unknown.

@@ -263,23 +263,26 @@ func (f *Findings) strikeAfter(made *incident.Incident, family map[*incident.Inc
 	}
 }
 
-// preventable finds the promises that later incidents name in would_have_prevented, by
-// the action's id, alone or behind its incident's and "#".
+// preventable finds the promises that later incidents name in would_have_prevented. A name
+// that may be of several actions is of none.
 func (f *Findings) preventable(promises []*Promise) map[*Promise][]*incident.Incident {
-	named := map[string][]*incident.Incident{}
-	for _, inc := range f.incidents {
-		for _, id := range inc.WouldHavePrevented {
-			named[id] = append(named[id], inc)
-		}
-	}
 	found := map[*Promise][]*incident.Incident{}
-	if len(named) == 0 {
+	naming := slices.DeleteFunc(slices.Clone(f.incidents), func(inc *incident.Incident) bool { return len(inc.WouldHavePrevented) == 0 })
+	if len(naming) == 0 {
 		return found
 	}
+	promiseOf := map[*incident.Action]*Promise{}
 	for _, p := range promises {
 		for _, m := range p.Made {
-			if m.Action.ID != "" {
-				found[p] = slices.Concat(found[p], named[m.Action.ID], named[m.Incident.ID+"#"+m.Action.ID])
+			promiseOf[m.Action] = p
+		}
+	}
+	actions := incident.IndexActions(f.incidents)
+	for _, inc := range naming {
+		for _, name := range inc.WouldHavePrevented {
+			if cited, doubt := actions.Cited(inc, name); doubt == incident.NoDoubt {
+				p := promiseOf[cited[0].Action]
+				found[p] = append(found[p], inc)
 			}
 		}
 	}

@@ -81,6 +81,25 @@ func TestIncidentsThatStruckWhileAnActionWasOpen(t *testing.T) {
 	}
 }
 
+// A name that several earlier reports have, or only later ones, strikes nothing.
+func TestDoubtfulNamesOfActionsStrikeNothing(t *testing.T) {
+	lib := library(t, "a 2024-01-01", "b 2024-01-02", "c 2024-01-03", "d 2024-01-04")
+	promise(lib.Incidents[0], "Alert when no logs are shipped", "", "A1")
+	promise(lib.Incidents[1], "Renew certificates before they expire", "", "A1")
+	promise(lib.Incidents[1], "Test the backups every week", "", "B2")
+	promise(lib.Incidents[3], "Page somebody at night", "", "D1")
+	lib.Incidents[2].WouldHavePrevented = []string{"A1", "D1", "B2", "nobody#A1"}
+	var got []string
+	for _, p := range Find(lib).Ledger(nil).Promises {
+		for _, s := range strikes(p) {
+			got = append(got, p.Made[0].Action.ID+" "+s)
+		}
+	}
+	if want := []string{"B2 c prevented"}; !slices.Equal(got, want) {
+		t.Errorf("struck %q, want %q", got, want)
+	}
+}
+
 func TestProblemsKnownBefore(t *testing.T) {
 	lib := library(t)
 	lib.Incidents = shippers(t)

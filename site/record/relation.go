@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"faultline/site/incident"
@@ -18,7 +19,7 @@ func (r *reader) related(n *yaml.Node) {
 		ids *[]string
 	}{{"repeat_of", &related.RepeatOf}, {"caused_by", &related.CausedBy}, {"see_also", &related.SeeAlso}} {
 		if v := n.Get(list.key); v != nil {
-			*list.ids = append(*list.ids, r.list(v)...)
+			*list.ids = append(*list.ids, r.names("related."+list.key, v)...)
 		}
 	}
 	if v := n.Get("not_same_as"); v != nil {
@@ -26,6 +27,32 @@ func (r *reader) related(n *yaml.Node) {
 			r.notSameAs(item)
 		}
 	}
+}
+
+// prevented reads the ids of actions.
+func (r *reader) prevented(n *yaml.Node) {
+	for _, name := range r.names("would_have_prevented", n) {
+		if !slices.Contains(r.incident.WouldHavePrevented, name) {
+			r.incident.WouldHavePrevented = append(r.incident.WouldHavePrevented, name)
+		}
+	}
+}
+
+// names reads a list of the names of incidents or actions.
+func (r *reader) names(field string, n *yaml.Node) []string {
+	var names []string
+	for _, item := range items(n) {
+		if name, ok := r.sentence(item); ok {
+			names = append(names, name)
+			r.citeName(field, item, name)
+		}
+	}
+	return names
+}
+
+// citeName records where an incident or an action is named.
+func (r *reader) citeName(field string, n *yaml.Node, name string) {
+	r.incident.Citations = append(r.incident.Citations, incident.Citation{Field: field, Name: name, Line: n.Line, Column: n.Column})
 }
 
 // notSameAs reads {id, because}, or an id alone.
@@ -43,6 +70,7 @@ func (r *reader) notSameAs(n *yaml.Node) {
 		}
 	}
 	if d.ID != "" {
+		r.citeName("related.not_same_as", n, d.ID)
 		r.incident.Related.NotSameAs = append(r.incident.Related.NotSameAs, d)
 	}
 }
