@@ -1,5 +1,35 @@
 // Package alert turns what somebody pastes at night (an alert, a log line, a stack
-// trace) into a query of package query, so that one engine answers both.
+// trace, what kubectl describes) into a query of package query: phrases and words that
+// need not be there, so that one engine, its scores and its passages serve both. Its
+// TypeScript mirror (alert.ts and its neighbors in index/web/client) reads every text
+// alike. Nothing of the text leaves the machine but the query.
+//
+// # How a text is read
+//
+// The first 65,536 characters count. Colors of terminals, quoting, bullets and kinds of
+// spaces are left out. Lines are then taken apart: the values of JSON objects, wherever
+// in the text, of name=value and of "Name: value" are lines of their own, and so are the
+// lines in a value. Keys say what a value is: the alert's name, a message, a cause, a
+// level, or where and when, which is left out. The frames of stack traces and the lines
+// that every report of a kind has are left out.
+//
+// What is left is ranked: what is behind "Caused by", the error, messages, the alert's
+// name, lines with a level of error or with a word that says that something is wrong,
+// warnings, other text, other labels. What says no fault counts where little else is
+// there, lines of level info and below where nothing else is.
+//
+// Words are then told by their form. Times, numbers, addresses, hosts, ids, paths and
+// places in code are left out, and of names that a platform has made (a pod, a host) the
+// parts that a person has chosen are kept as the least telling words. Codes stay: the
+// status of an answer, the number behind "exit code", ORA-00942, x509. Names in capitals
+// and codes are also searched for as what they say: SocketTimeout as socket and timeout,
+// 503 as "service unavailable".
+//
+// The query has at most 8 phrases of words that follow each other directly, then about 24
+// words, the most telling first, then parts of names. A reading says what all of it is,
+// where it stood, and what was left out.
+//
+// The words by which all this is decided are data: words.txt.
 package alert
 
 import (
@@ -75,7 +105,7 @@ func Read(text string) Reading {
 	d.divide(clean(pasted), "", 0, 0)
 	c := &chooser{words: d.words, taken: map[string]bool{}}
 	for _, s := range d.judge() {
-		if s.rank >= ofText && len(c.terms) >= enough {
+		if s.rank >= ofText && len(c.terms) >= enough || s.rank == ofQuiet && len(c.terms) > 0 {
 			left.add(skipped[s.rank], s.text)
 		} else {
 			c.statement(d.tokens(s.text), s.rank)

@@ -10,7 +10,7 @@ const (
 	mostWords   = 24
 	mostOfLine  = 16 // words of one statement
 	mostPhrases = 8
-	phraseWords = 4
+	phraseWords = 4 // that are not small
 	leastParts  = 2 // parts of names, of which there are more where there is room
 	enough      = 8 // words, from which on what says no fault is left out
 )
@@ -32,7 +32,7 @@ func (c *chooser) statement(tokens []token, rank rank) {
 		case t.small || c.taken[lower(t.text)]:
 		case t.part:
 			c.take(&c.parts, t.text, whys[rank])
-		case room == 0:
+		case room == 0 || len(c.terms) >= mostWords:
 			c.over = append(c.over, t.text)
 		default:
 			c.take(&c.terms, t.text, whys[rank])
@@ -40,7 +40,7 @@ func (c *chooser) statement(tokens []token, rank rank) {
 			room--
 		}
 	}
-	if rank <= ofError {
+	if rank <= ofText {
 		c.cut(tokens, rank)
 	}
 }
@@ -70,8 +70,11 @@ func (c *chooser) meant(word string) {
 // cut makes phrases of words that follow each other directly.
 func (c *chooser) cut(tokens []token, rank rank) {
 	for start := 0; start < len(tokens); {
-		end := start + 1
-		for end < len(tokens) && tokens[end].joined && end-start < phraseWords {
+		end, size := start+1, 1
+		for end < len(tokens) && tokens[end].joined && size < phraseWords {
+			if !tokens[end].stop {
+				size++
+			}
 			end++
 		}
 		c.phrase(tokens[start:end], rank)

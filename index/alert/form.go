@@ -26,14 +26,17 @@ func isNumber(word string) bool {
 	return isDigit(word[0]) || word[0] == 'v' && isDigit(word[1])
 }
 
-// isAddress reports whether a word is an address of the internet, with or without port.
-func isAddress(word string) bool {
-	marks := func(c byte) bool { return c == '.' || c == ':' || c == '/' }
-	if strings.Count(word, ".") == 3 && only(word, func(c byte) bool { return isDigit(c) || marks(c) }) {
-		return true
-	}
-	return strings.Count(word, ":") >= 2 && only(word, func(c byte) bool { return isHex(c) || marks(c) })
+// isIPv4 reports whether a word is an address of four numbers, with or without port.
+func isIPv4(word string) bool {
+	return strings.Count(word, ".") == 3 && only(word, func(c byte) bool { return isDigit(c) || isAddressMark(c) })
 }
+
+// isIPv6 reports whether a word is an address of hexadecimal numbers.
+func isIPv6(word string) bool {
+	return strings.Count(word, ":") >= 2 && only(word, func(c byte) bool { return isHex(c) || isAddressMark(c) })
+}
+
+func isAddressMark(c byte) bool { return c == '.' || c == ':' || c == '/' }
 
 // leastHex is how long a word of hexadecimal digits is that is an id.
 const leastHex = 7
@@ -88,10 +91,11 @@ func isSuffix(part string) bool {
 	return isID(part)
 }
 
-// isPlaceOfCode reports whether a word is a file or module and line: main.rs:119.
+// isPlaceOfCode reports whether a word is a name with a number, as a file with a line:
+// main.rs:119.
 func isPlaceOfCode(word string) bool {
 	_, place, ok := strings.Cut(word, ":")
-	return ok && only(place, func(c byte) bool { return isDigit(c) || c == ':' })
+	return ok && place != "" && isNumber(place)
 }
 
 // isAbbreviated reports whether a word is a class whose packages are letters: o.a.c.C.

@@ -1,6 +1,9 @@
 package alert
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxDepth is how often a value may hold another text to be divided.
 const maxDepth = 4
@@ -55,7 +58,7 @@ func (d *divider) value(key, text string, group, depth int) {
 	case d.has("level", key) && d.levelOf(lower(text)) != unstated:
 		d.levels[group] = d.levelOf(lower(text))
 	case d.has("where", key):
-		d.left.add("labels of place and time", text)
+		d.left.add("labels of place and time", unquoted(text))
 	case depth < maxDepth:
 		d.divide(clean(text), key, group, depth+1)
 	default:
@@ -181,6 +184,14 @@ func (d *divider) pairs(group, depth int) {
 		pos = end
 	}
 	d.lines[at].text = rest.String()
+	if !says(d.lines[at].text) {
+		d.lines = slices.Delete(d.lines, at, at+1)
+	}
+}
+
+// says reports whether a text has a letter or digit, or is not ASCII.
+func says(text string) bool {
+	return count(text, func(c byte) bool { return isLetter(c) || isDigit(c) || c >= 0x80 }) > 0
 }
 
 // pairValue returns the value at pos, in quotes or up to the next blank, and its end.

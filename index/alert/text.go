@@ -113,7 +113,7 @@ func plainForm(c string) string {
 		return "\""
 	case "’", "‘":
 		return "'"
-	case "\u00a0", "\u1680", "\u202f", "\u205f", "\u3000", "\ufeff", "\u200b":
+	case "\u00a0", "\u1680", "\u202f", "\u205f", "\u3000", "\ufeff", "\u200b", "\ufffd":
 		return " "
 	}
 	switch {

@@ -87,21 +87,23 @@ func (s *scanner) word(word string) {
 	case s.isCode(word):
 		s.add(word, false)
 	case isKlog(word), isShouted(word) && s.levelOf(lower(word)) != unstated:
-		s.apart = true
+		s.apart, s.before = true, lower(word)
+	case isIPv4(word), strings.IndexByte(word, '@') > 0:
+		s.drop("addresses", word)
 	case isTime(word):
 		s.drop("times", word)
 	case isNumber(word):
 		s.drop("numbers", word)
-	case isAddress(word), strings.IndexByte(word, '@') > 0:
+	case isIPv6(word):
 		s.drop("addresses", word)
 	case isID(word), isOverlong(word):
 		s.drop("ids", word)
 	case strings.IndexByte(word, '/') >= 0:
 		s.path(word)
-	case isPlaceOfCode(word), isAbbreviated(word):
-		s.drop("places in code", word)
 	case s.isHost(word):
 		s.host(word)
+	case isPlaceOfCode(word), isAbbreviated(word):
+		s.drop("places in code", word)
 	default:
 		s.name(word)
 	}

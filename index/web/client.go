@@ -12,7 +12,7 @@ import (
 //go:embed client/*.ts
 var scripts embed.FS
 
-// Scripts is the client's TypeScript; client.ts is its entry.
+// Scripts is the client's TypeScript; client.ts and alert.ts are its entries.
 func Scripts() fs.FS {
 	sub, err := fs.Sub(scripts, "client")
 	if err != nil {
@@ -21,11 +21,17 @@ func Scripts() fs.FS {
 	return sub
 }
 
-// Client returns search/client.js: an ES module for browsers and Node.
-var Client = sync.OnceValues(func() ([]byte, error) {
-	script, err := bundle.Script(Scripts(), "client.ts", bundle.ScriptOptions{Format: bundle.Module})
+// Client returns search/client.js: an ES module for browsers and Node. Alert returns
+// search/alert.js, which few visitors need.
+var (
+	Client = sync.OnceValues(func() ([]byte, error) { return module("client.ts") })
+	Alert  = sync.OnceValues(func() ([]byte, error) { return module("alert.ts") })
+)
+
+func module(entry string) ([]byte, error) {
+	script, err := bundle.Script(Scripts(), entry, bundle.ScriptOptions{Format: bundle.Module})
 	if err != nil {
-		return nil, fmt.Errorf("search client: %w", err)
+		return nil, fmt.Errorf("search script %q: %w", entry, err)
 	}
 	return script, nil
-})
+}
