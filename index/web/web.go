@@ -7,6 +7,7 @@
 // All below search/; a host needs to serve plain files and nothing more.
 //
 //	client.js            the client, an ES module
+//	alert.js             the reader of pasted alerts, an ES module
 //	manifest.json        the only file that changes its content under its name
 //	pieces/HASH.bin      everything else, named by its content, immutable
 //
@@ -188,6 +189,10 @@ func Export(src Source) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	alert, err := Alert()
+	if err != nil {
+		return nil, err
+	}
 	b := newBuilder(len(src.Lengths()))
 	m := manifest{Version: version, Incidents: len(src.Lengths()), Formula: src.Formula()}
 	m.Lengths = b.piece(kindLengths, src.Lengths())
@@ -200,7 +205,7 @@ func Export(src Source) ([]File, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	files := append(b.files(), File{"search/client.js", client}, File{"search/manifest.json", m.sealed()})
+	files := append(b.files(), File{"search/alert.js", alert}, File{"search/client.js", client}, File{"search/manifest.json", m.sealed()})
 	slices.SortFunc(files, byPath)
 	return files, nil
 }
