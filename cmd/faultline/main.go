@@ -140,7 +140,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, fmt.Sprintf("see %q", cmd.CommandPath()+" --help")}
 	})
-	root.AddCommand(newServe(opt), newBuild(opt), newCheck(opt), newDoctor(opt), newSearch(opt), newNew(opt), newImport(opt), newEval(opt), newTag(opt), newTaxonomy(opt), newInit(opt), newExport(opt))
+	root.AddCommand(newServe(opt), newBuild(opt), newCheck(opt), newDoctor(opt), newSearch(opt), newNew(opt), newImport(opt), newEval(opt), newTag(opt), newTaxonomy(opt), newInit(opt), newExport(opt), newPatterns(opt), newReport(opt))
 	return root
 }
 
