@@ -63,7 +63,10 @@ type Combination struct {
 	// not known. Own is the table within that organization.
 	Organization *Group
 	Own          stat.Table
-	Verdict      Verdict
+
+	// OneSentence counts the incidents of which one sentence of the text suggests both parts.
+	OneSentence int
+	Verdict     Verdict
 
 	surprise float64
 }
@@ -72,9 +75,16 @@ type Combination struct {
 func (c Combination) Lift() float64 { return c.Table.Lift() }
 
 // Words says the verdict in plain words.
-func (c Combination) Words() string { return words(c.Verdict, c.Table) }
+func (c Combination) Words() string {
+	said := words(c.Verdict, c.Table)
+	if c.Verdict == OwnHabit {
+		said += fmt.Sprintf(", of whose own %d incidents %s were expected to have them", c.Own.N, decimal(c.Own.Expected()))
+	}
+	return said
+}
 
-// Combinations finds the values that recur together in the facets of Mined. First come those
+// Combinations finds the values that recur together in the facets of Mined, a term among them:
+// services and technologies alone say what is run, not how it fails. First come those
 // that are more than chance, then those that may be; among these the one that is more often
 // than expected by the greatest factor, taken at the lower end of its interval so that few
 // incidents do not outdo many.
@@ -161,12 +171,12 @@ func (m *miner) singles(support int) int {
 	return n
 }
 
-// combination makes one of an item set; false where less than two values are left when
-// those are taken out that others of it imply by definition.
+// combination makes one of an item set; false where less than two values are left, or no
+// term, when those are taken out that others of it imply by definition.
 func (m *miner) combination(set stat.Itemset) (Combination, bool) {
 	items := m.plain(set.Items)
-	if len(items) < 2 {
-		return Combination{}, false
+	if len(items) < 2 || named(m.values[items[0]].group.Facet) {
+		return Combination{}, false // terms come before names
 	}
 	c := Combination{N: set.Count}
 	for _, i := range items {
@@ -191,7 +201,7 @@ func (m *miner) plain(items []int) []int {
 	return slices.DeleteFunc(slices.Clone(items), func(i int) bool {
 		return slices.ContainsFunc(items, func(j int) bool {
 			g, other := m.values[i].group, m.values[j].group
-			return j < i && g.Facet != other.Facet && m.t.found.byName(g, other) || m.t.found.wider(g, other)
+			return j < i && g.Facet != other.Facet && g.key == other.key || m.t.found.wider(g, other)
 		})
 	})
 }
@@ -265,23 +275,47 @@ func (m *miner) judge(found []Combination, tried int) {
 	for i, q := range stat.Adjust(p, tried) {
 		c := &found[i]
 		c.Q, c.Verdict = q, judge(c.Table, c.P, q)
-		if c.Verdict == More || c.Verdict == Perhaps {
+		if c.Verdict == More {
 			m.judgeOwn(c)
+			m.judgeWording(c)
+		}
+		if c.Verdict >= Perhaps {
 			c.surprise = c.Table.Interval().Low
 		}
 	}
 }
 
+// judgeWording counts the incidents of which one sentence suggests both parts. What fewer
+// than Least others have is no more than two names for one thing.
+func (m *miner) judgeWording(c *Combination) {
+	for at := range m.incidents(c).All() {
+		inc := m.t.found.incidents[at]
+		if slices.ContainsFunc(c.Parts[0], func(a *Group) bool {
+			return slices.ContainsFunc(c.Parts[1], func(b *Group) bool { return oneSentence(inc, a, b) })
+		}) {
+			c.OneSentence++
+		}
+	}
+	if c.N-c.OneSentence < Least {
+		c.Verdict = ByWording
+	}
+}
+
 // gather fills in the combination's incidents.
 func (m *miner) gather(c *Combination) {
+	for at := range m.incidents(c).All() {
+		c.Incidents = append(c.Incidents, m.t.found.incidents[at])
+	}
+}
+
+// incidents are where the incidents of the combination are, until the next call.
+func (m *miner) incidents(c *Combination) stat.Set {
 	at := m.parts[0]
 	copy(at, m.set(c.Values[0]))
 	for _, g := range c.Values[1:] {
 		at.And(at, m.set(g))
 	}
-	for p := range at.All() {
-		c.Incidents = append(c.Incidents, m.t.found.incidents[p])
-	}
+	return at
 }
 
 // set is the incidents of a group that is mined.

@@ -109,6 +109,14 @@ func TestWhatIsTheSameByNameIsNoCombination(t *testing.T) {
 			t.Errorf("%s is the same by definition", c.ID)
 		}
 	}
+	if at := slices.IndexFunc(found.Found, func(c Combination) bool { return c.ID == "service-api--tech-go" }); at >= 0 {
+		t.Error("names alone are no combination")
+	}
+	for pair, want := range map[[2]string]bool{{"ebs", "amazon ebs"}: true, {"github", "github actions"}: true, {"go", "golang"}: false, {"x", "a x b"}: false} {
+		if got := f.wider(&Group{Facet: Service, key: pair[0]}, &Group{Facet: Technology, key: pair[1]}); got != want {
+			t.Errorf("%v: %t", pair, got)
+		}
+	}
 	redis, _ := f.Lookup(Service, "redis")
 	wide, _ := f.Lookup(Cause, "wide")
 	for _, c := range []Companion{f.Tally(People).Companions(redis, Technology)[0], f.Tally(People).Companions(wide, Cause)[0]} {
@@ -120,15 +128,15 @@ func TestWhatIsTheSameByNameIsNoCombination(t *testing.T) {
 
 func TestAHabitOfOneOrganization(t *testing.T) {
 	f := Find(library(t, slices.Concat(
-		repeated(0, 12, "org:Shop service:cart tech:php cause:a"),
-		repeated(20, 12, "org:Shop service:cart tech:php cause:b"),
-		repeated(50, 40, "org:Bank service:vault tech:cobol cause:c"),
+		repeated(0, 12, "org:Shop cause:cart tech:php impact:a"),
+		repeated(20, 12, "org:Shop cause:cart tech:php impact:b"),
+		repeated(50, 40, "org:Bank cause:vault tech:cobol impact:c"),
 	)...))
-	c := combinationOf(t, f.Tally(People).Combinations(MiningOptions{}), "service-cart--tech-php")
+	c := combinationOf(t, f.Tally(People).Combinations(MiningOptions{}), "cause-cart--tech-php")
 	if c.Verdict != OwnHabit || c.Organization == nil || c.Organization.ID != "shop" || c.Own.N != 24 || c.Own.Lift() != 1 {
 		t.Errorf("%+v", c)
 	}
-	if got := c.Words(); got != "seen together 24 times, 9.0 expected: usual for the one organization that all of them are from" {
+	if got := c.Words(); got != "seen together 24 times, 9.0 expected: more than chance, but all are from one organization, of whose own 24 incidents 24 were expected to have them" {
 		t.Error(got)
 	}
 	shop, _ := f.Lookup(Organization, "shop")
@@ -136,6 +144,30 @@ func TestAHabitOfOneOrganization(t *testing.T) {
 	c = combinationOf(t, Find(library(t, own...)).Tally(People).Combinations(MiningOptions{}), "cause-a--factor-b")
 	if c.Verdict != More || c.Own.N != 24 || shop.N() != 24 {
 		t.Errorf("what surprises within the organization too is no habit: %+v", c)
+	}
+}
+
+// TestOneSentenceIsOneFact holds that two terms which the same words suggest are no pattern.
+func TestOneSentenceIsOneFact(t *testing.T) {
+	notes := slices.Concat(repeated(0, 12, "cause:clock? trigger:skew?"), repeated(50, 40, "cause:a trigger:b"))
+	for apart, want := range map[int]Verdict{0: ByWording, 2: ByWording, 3: More, 12: More} {
+		lib := library(t, notes...)
+		for i, inc := range lib.Incidents[:12] {
+			inc.Terms[incident.Cause][0].Evidence = []incident.Evidence{{Text: "The clock jumped.", Line: 3}}
+			inc.Terms[incident.Trigger][0].Evidence = []incident.Evidence{{Text: "The clock jumped.", Line: 3}, {Text: "Then it stood.", Line: 4}}
+			if i < apart {
+				inc.Terms[incident.Trigger][0].Evidence = inc.Terms[incident.Trigger][0].Evidence[1:]
+			}
+		}
+		f := Find(lib)
+		c := combinationOf(t, f.Tally(Both).Combinations(MiningOptions{}), "cause-clock--trigger-skew")
+		if c.Verdict != want || c.OneSentence != 12-apart {
+			t.Errorf("%d apart: %s, %d", apart, c.Words(), c.OneSentence)
+		}
+		g, _ := f.Lookup(Cause, "clock")
+		if got := f.Tally(Both).Companions(g, Trigger)[0]; got.Verdict != want {
+			t.Errorf("%d apart: %s", apart, got.Words())
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package pattern
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"faultline/site/pattern/stat"
 )
@@ -40,11 +41,12 @@ func (f family) adjusted(p float64) float64 {
 	return 1
 }
 
-// familyOfPair says with which pairs one between the facets is adjusted: those among Mined,
-// or those with another field. That an organization has its own services is certain, and so
+// familyOfPair says with which pairs one between the facets is adjusted: those that say
+// something of how incidents go, between Mined with a term on one side at least, or the rest.
+// That an organization has its own services and a service its technologies is certain, and so
 // many certain pairs would make the doubtful ones look better than they are.
 func familyOfPair(a, b Facet) int {
-	if a <= Technology && b <= Technology {
+	if a <= Technology && b <= Technology && min(a, b) <= Impact {
 		return 0
 	}
 	return 1
@@ -132,8 +134,11 @@ func (t *Tally) companion(v, other *value, n int) Companion {
 		c.Q = t.tried()[familyOfPair(v.group.Facet, facet)].adjusted(c.P)
 	}
 	c.Verdict = judge(c.Table, c.P, c.Q)
-	if t.found.byName(v.group, other.group) {
+	switch {
+	case t.found.byName(v.group, other.group):
 		c.Verdict = ByName
+	case c.Verdict == More && n-t.sentences(v, other) < Least:
+		c.Verdict = ByWording
 	}
 	return c
 }
@@ -143,27 +148,33 @@ func (t *Tally) companion(v, other *value, n int) Companion {
 func (t *Tally) Behind(g *Group) []Companion { return t.Companions(g, Cause) }
 
 // byName reports whether one group is the other by definition: a name that stands in two
-// facets, as a service and a technology, or a term and a wider one.
+// facets, as a service and a technology, a name that is part of another, or a term and a wider
+// one.
 func (f *Findings) byName(a, b *Group) bool {
-	if a.Facet != b.Facet {
-		return a.key == b.key || fold(a.Label) == fold(b.Label)
+	if a.Facet != b.Facet && (a.key == b.key || fold(a.Label) == fold(b.Label)) {
+		return true
 	}
 	return f.wider(a, b) || f.wider(b, a)
 }
 
-// wider reports whether the term is one that the other is a kind of.
-func (f *Findings) wider(term, other *Group) bool {
-	d, ok := term.Facet.Dimension()
-	if !ok || term.Facet != other.Facet {
-		return false
+// wider reports whether the group is a term that the other is a kind of, or a name that the
+// other begins or ends with: EBS and Amazon EBS, GitHub and GitHub Actions.
+func (f *Findings) wider(g, other *Group) bool {
+	d, ok := g.Facet.Dimension()
+	if !ok {
+		return named(g.Facet) && named(other.Facet) &&
+			(strings.HasPrefix(other.key, g.key+" ") || strings.HasSuffix(other.key, " "+g.key))
 	}
 	seen := []string{}
-	for id := other.key; id != "" && !slices.Contains(seen, id); {
+	for id := other.key; g.Facet == other.Facet && id != "" && !slices.Contains(seen, id); {
 		seen = append(seen, id)
 		known, _ := f.vocabulary.Lookup(d, id)
-		if id = known.Parent; id == term.key {
+		if id = known.Parent; id == g.key {
 			return true
 		}
 	}
 	return false
 }
+
+// named reports whether the facet's values are names of what was hit.
+func named(f Facet) bool { return f == Service || f == Technology }

@@ -130,7 +130,7 @@ func TestQAgainstAllPairs(t *testing.T) {
 		var pairs [][2]*Group
 		for i, a := range groups {
 			for _, b := range groups[i+1:] {
-				if table := plainTable(f, Both, []*Group{a}, []*Group{b}); table.A >= Least && table.B >= Least {
+				if table := plainTable(f, Both, []*Group{a}, []*Group{b}); familyOfPair(a.Facet, b.Facet) == 0 && table.A >= Least && table.B >= Least {
 					p, pairs = append(p, surplus(table)), append(pairs, [2]*Group{a, b})
 				}
 			}
@@ -184,7 +184,7 @@ func plainCombinations(f *Findings, c Counting, size int) map[string]int {
 				shared = append(shared, g)
 			}
 		}
-		if len(shared) > 1 && left < size {
+		if len(shared) > 1 && left < size && !named(shared[0].Facet) {
 			found[combinationID(shared)] = len(have)
 		}
 		for i := from; i < len(groups) && left > 0; i++ {

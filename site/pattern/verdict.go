@@ -20,10 +20,11 @@ type Verdict uint8
 // The verdicts.
 const (
 	TooFew    Verdict = iota // fewer than Least incidents have them together
-	ByName                   // one is the other by definition: the same name in two facets, or a wider term
+	ByName                   // one is the other by definition: the same name in two facets, or a wider one
 	Chance                   // no more than chance gives
 	Perhaps                  // more than chance gives, were it the only one that was looked at
-	OwnHabit                 // more than chance, but usual for the one organization that all of it is from
+	ByWording                // more than chance, but in fewer than Least incidents two sentences tell of the two
+	OwnHabit                 // more than chance, but not among the incidents of the one organization that all are from
 	More                     // more than chance, all considered that was tried
 	LessOften                // less than chance, likewise
 )
@@ -33,7 +34,7 @@ func (v Verdict) Notable() bool { return v == More || v == LessOften }
 
 // String is the verdict's name in JSON and as a class of the theme.
 func (v Verdict) String() string {
-	return [...]string{"too-few", "by-name", "chance", "perhaps", "own-habit", "more", "less"}[v]
+	return [...]string{"too-few", "by-name", "chance", "perhaps", "by-wording", "own-habit", "more", "less"}[v]
 }
 
 // judge finds the verdict of a count that is to be more than expected, with its probability
@@ -72,9 +73,11 @@ func words(v Verdict, table stat.Table) string {
 	case Chance:
 		return seen + "no more than chance"
 	case Perhaps:
-		return seen + "more than chance alone, but not among so many that were tried"
+		return seen + "may be chance, as so many were tried that some must look like this"
+	case ByWording:
+		return seen + "more than chance, but one sentence tells of both"
 	case OwnHabit:
-		return seen + "usual for the one organization that all of them are from"
+		return seen + "more than chance, but all are from one organization"
 	case LessOften:
 		return seen + "less than chance"
 	default:
