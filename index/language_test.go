@@ -72,11 +72,19 @@ func TestLanguage(t *testing.T) {
 func TestNotes(t *testing.T) {
 	x := open(t, "", ranged())
 	for q, want := range map[string]string{
-		"cause:nope":              "“cause:nope” is a value that no incident has; the nearest is “capacity”",
+		"cause:nope":              "“cause:nope” is a value that no incident has; there are “capacity”, “config-change”, “expired-certificate”",
 		"cause:certificate":       "the nearest is “expired-certificate”",
 		"cause:confg-change":      "the nearest is “config-change”",
 		"-cause:confg-change":     "the nearest is “config-change”",
-		"id:e":                    "the nearest is “a”",
+		"id:e":                    "there are “a”, “b”, “c” and 1 more",
+		"team:x":                  "“team:x” is a value that no incident has; none says what it is",
+		"cause:*":                 "“cause:*” is a value that no incident has; there are",
+		"caus:dns":                "“caus:” is no field and is searched as text; “cause:” is one",
+		"casue:dns":               "“cause:” is one",
+		"organization:x":          "“org:” is one",
+		"replica AND lost":        "“AND” is read as a word; what must be there has a plus sign: +word",
+		"NOT replica":             "“NOT” is read as a word; what must not be there has a minus sign: -word",
+		"\x00\u202e→":             "“\ufffd\ufffd→” has no word",
 		"org:monzo":               "“org:monzo” is a value that no incident has",
 		"cause:zz*":               "“cause:zz” is a value",
 		"date:2024-99-99":         "a date is written 2024, 2024-12 or 2024-12-31; the nearest date is “2024-12-31”; those of this library run from 2017-03-04 to 2019-12-31",
@@ -86,7 +94,7 @@ func TestNotes(t *testing.T) {
 		"date:>":                  "a date is written",
 		"duration:>banana":        "“duration:>banana” matches nothing: a duration is written 45s, 30m, 1h30m or 2d; those of this library run from 20m to 2d2h",
 		"severity:<=banana":       "those of this library run from sev1 to sev2",
-		"severity:9":              "the nearest is",
+		"severity:9":              "there are “sev1”, “SEV2”, “whatever”",
 		"(replica":                "“(” is not closed",
 		`replica "open`:           "is not closed",
 		"service:>=2 x":           "has no order",
@@ -103,7 +111,8 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%s has the notes %q, want %q", q, r.Notes, want)
 		}
 	}
-	for _, q := range []string{"panic: runtime error", "HTTP 503 - upstream", "cause:capacity", "main() failed", "date:2019 replica OR queue", "replica or queue"} {
+	for _, q := range []string{"panic: runtime error", "HTTP 503 - upstream", "cause:capacity", "main() failed", "date:2019 replica OR queue", "replica or queue",
+		"http://replica", "10:30", "std::move", "data: lost", "REPLICA NOT LOST", "replica lost AND"} {
 		if r, _ := x.Search(q, Options{Limit: 10}); len(r.Notes) > 0 && !strings.Contains(r.Notes[0], "searched for instead") {
 			t.Errorf("%s has the notes %q", q, r.Notes)
 		}
@@ -165,12 +174,28 @@ func many(form string, count int) string {
 	return b.String()
 }
 
-// TestCases: letters are found whatever their case and accents.
-func TestCases(t *testing.T) {
-	x := open(t, "", &incident.Library{Incidents: []*incident.Incident{note("a", "İstanbul Straße", "Zürich 東京 ล่มสลาย", 2020)}})
-	for _, q := range []string{"istanbul", "ISTANBUL", "İSTANBUL", "strasse", "STRASSE", "straße", "ZURICH", "zur*", "istambul~", "東京", "東*", "ล่ม", `"ล่มสลาย"`} {
-		if r, _ := x.Search(q, Options{Limit: 1}); r.Total != 1 {
-			t.Errorf("%s finds nothing", q)
+// TestScripts: text is found in every script, whatever the case and accents of its letters,
+// and so are pictures.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	x := open(t, "", &incident.Library{Incidents: []*incident.Incident{
+		note("a", "İstanbul Straße 🔥", "Zürich 東京 ล่มสลาย ✅done", 2020),
+		note("b", "תקלה במסד הנתונים", "انقطاع في قاعدةِ البيانات", 2020),
+		note("c", "Авария БАЗЫ данных", "데이터베이스에서 오류 👩🏽‍💻 🔥", 2020),
+	}})
+	e := client(t, x)
+	for want, asked := range map[string][]string{
+		"a":   {"istanbul", "ISTANBUL", "İSTANBUL", "ıstanbul", "strasse", "STRASSE", "straße", "STRAẞE", "ZURICH", "zur*", "istambul~", "東京", "東*", "ล่ม", `"ล่มสลาย"`, "✅", "🔥 -авария", "title:🔥"},
+		"b":   {"תקלה", "במסד*", `"מסד הנתונים" OR תקלה`, "قاعدة", `"قاعدة البيانات"`, "title:הנתונים", "\u202eתקלה\u202c"},
+		"c":   {"базы", "АВАРИЯ", "данны*", "데이터", "오류", "👩‍💻"},
+		"":    {"→", "⁉", "大阪"},
+		"a c": {"🔥", "🔥*"},
+	} {
+		for _, q := range asked {
+			compare(t, x, e, q)
+			if r, _ := x.Search(q, Options{Limit: 9}); ids(r) != want {
+				t.Errorf("%s finds %q, want %q", q, ids(r), want)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"faultline/index/query"
@@ -52,12 +53,28 @@ func (x *Index) missing(missed []query.Clause) []string {
 	for _, c := range missed {
 		note := quoted(c) + " is a value that no incident has"
 		f := exactFields[queryFields[c.Field].at]
-		if value := nearestValue(fold(c.Text), x.values(f)); value != "" {
-			note += "; the nearest is “" + value + "”"
-		}
-		notes = append(notes, note)
+		notes = append(notes, note+instead(fold(c.Text), x.values(f)))
 	}
 	return notes
+}
+
+// fewValues is how many values a note names where none is near.
+const fewValues = 3
+
+// instead names what there is in place of a folded value, all values given.
+func instead(asked string, values []string) string {
+	if near := nearestValue(asked, values); near != "" {
+		return "; the nearest is “" + near + "”"
+	}
+	if len(values) == 0 {
+		return "; none says what it is"
+	}
+	named := values[:min(fewValues, len(values))]
+	note := "; there are “" + strings.Join(named, "”, “") + "”"
+	if more := len(values) - len(named); more > 0 {
+		note += " and " + strconv.Itoa(more) + " more"
+	}
+	return note
 }
 
 // values returns what incidents have in an exact field, as it is written, in the order
@@ -84,11 +101,12 @@ const (
 	heldValue     = 1000
 )
 
-// nearestValue returns the value that is fewest edits away from a folded one, one
-// that holds it before all others, and the first of equals.
+// nearestValue returns the value that is fewest edits away from a folded one, at most
+// half of its letters and one more, one that holds it before all others, and the first of
+// equals; "" where none is near.
 func nearestValue(asked string, values []string) string {
-	best, least := "", 2*comparedValue
 	letters := firstLetters(asked)
+	best, least := "", min(len(letters), len(letters)/2+2)
 	for _, value := range values {
 		folded := query.Fold(value)
 		held := 0

@@ -39,7 +39,7 @@ type answer struct {
 }
 
 // client opens the index's static export in the client.
-func client(t *testing.T, x *Index) *webtest.Engine {
+func client(t testing.TB, x *Index) *webtest.Engine {
 	t.Helper()
 	pieces, err := x.Pieces()
 	if err != nil {
@@ -52,7 +52,7 @@ func client(t *testing.T, x *Index) *webtest.Engine {
 	return newClient(t, webtest.Files(files))
 }
 
-func newClient(t *testing.T, fetch webtest.Fetch) *webtest.Engine {
+func newClient(t testing.TB, fetch webtest.Fetch) *webtest.Engine {
 	t.Helper()
 	e, err := webtest.New(fetch)
 	if err != nil {
@@ -101,12 +101,12 @@ func compareWith(t *testing.T, x *Index, e *webtest.Engine, q string, opt Option
 }
 
 // both asks the index and the client.
-func both(t *testing.T, x *Index, e *webtest.Engine, q string) (want, got answer) {
+func both(t testing.TB, x *Index, e *webtest.Engine, q string) (want, got answer) {
 	t.Helper()
 	return bothWith(t, x, e, q, Options{Limit: 7})
 }
 
-func bothWith(t *testing.T, x *Index, e *webtest.Engine, q string, opt Options) (want, got answer) {
+func bothWith(t testing.TB, x *Index, e *webtest.Engine, q string, opt Options) (want, got answer) {
 	t.Helper()
 	result, err := x.Search(q, opt)
 	if err != nil {

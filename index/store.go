@@ -29,7 +29,7 @@ func format() string {
 	for _, f := range exactFields {
 		fmt.Fprintln(h, exactName(f), f.names)
 	}
-	fmt.Fprintln(h, query.Tokens("Ünïcode's running ip_forward CrashLoopBackOff v1.2.3 net.core x509 原因を調べる ภาษาไทย 10.0.0.1 e-mail"))
+	fmt.Fprintln(h, query.Tokens("Ünïcode's running ip_forward CrashLoopBackOff v1.2.3 net.core x509 原因を調べる ภาษาไทย 🔥 10.0.0.1 e-mail"))
 	fmt.Fprintln(h, query.BuiltInSynonyms())
 	return "1-" + hex.EncodeToString(h.Sum(nil)[:8])
 }

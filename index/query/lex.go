@@ -37,6 +37,7 @@ type lexer struct {
 	fields  Fields
 	lexemes []lexeme
 	opened  []int // the lexemes that opened the groups which are not closed yet
+	names   int   // that were compared with those of fields
 	notes   []string
 }
 
@@ -52,7 +53,24 @@ func lex(text string, fields Fields) *lexer {
 		l.note("a “(” is not closed; it is read as text")
 	}
 	l.settleOr()
+	l.noteForeign()
 	return l
+}
+
+// foreign are operators of other languages, and what this one has in their place.
+var foreign = map[string]string{
+	"AND": "“AND” is read as a word; what must be there has a plus sign: +word",
+	"NOT": "“NOT” is read as a word; what must not be there has a minus sign: -word",
+}
+
+// noteForeign says so where an operator of another language is read as a word. In a text
+// of capitals, as logs have, it is one.
+func (l *lexer) noteForeign() {
+	for i, x := range l.lexemes {
+		if note := foreign[x.written]; note != "" && i+1 < len(l.lexemes) && strings.ContainsAny(l.text, lowerCase) {
+			l.note(note)
+		}
+	}
 }
 
 // at returns the code point at an offset, a space where the text ends.
@@ -192,6 +210,7 @@ func (l *lexer) field() string {
 	}
 	name := strings.ToLower(l.text[l.pos:end])
 	if l.fields(name) == NoField {
+		l.noteNear(name, end+1)
 		return ""
 	}
 	if next, _ := l.at(end + 1); isSpace(next) || next == ')' {
@@ -200,6 +219,69 @@ func (l *lexer) field() string {
 	}
 	l.pos = end + 1
 	return name
+}
+
+const lowerCase = "abcdefghijklmnopqrstuvwxyz"
+
+// The lengths of names that may be meant for a field's, how many letters of them are
+// trusted, and how many names are compared.
+const (
+	leastNear = 4
+	mostNear  = 16
+	sureNear  = 2
+	mostNames = 8
+)
+
+// noteNear says so where a name with a value behind it is almost that of a field.
+func (l *lexer) noteNear(name string, value int) {
+	next, _ := l.at(value)
+	if class := classOf(next); len(name) < leastNear || len(name) > mostNear || class != letter && class != digit && class != pair && !isQuote(next) && next != '(' {
+		return
+	}
+	if l.names++; l.names > mostNames {
+		return
+	}
+	if near := l.nearField(name); near != "" {
+		l.note("“" + name + ":” is no field and is searched as text; “" + near + ":” is one")
+	}
+}
+
+// nearField returns a field whose name the name begins with, as organization does with
+// org, else one whose name is one edit away, "" where there is none.
+func (l *lexer) nearField(name string) string {
+	for end := len(name) - 1; end > sureNear; end-- {
+		if l.fields(name[:end]) != NoField {
+			return name[:end]
+		}
+	}
+	for _, near := range edited(name) {
+		if l.fields(near) != NoField {
+			return near
+		}
+	}
+	return ""
+}
+
+// edited returns what is one edit away from a name, its first letters aside: one letter
+// more, another, one less, and two exchanged.
+func edited(name string) []string {
+	var list []string
+	for i := sureNear; i <= len(name); i++ {
+		head, tail := name[:i], name[i:]
+		for _, c := range lowerCase {
+			list = append(list, head+string(c)+tail)
+			if tail != "" {
+				list = append(list, head+string(c)+tail[1:])
+			}
+		}
+		if tail != "" {
+			list = append(list, head+tail[1:])
+		}
+		if len(tail) > 1 {
+			list = append(list, head+tail[1:2]+tail[:1]+tail[2:])
+		}
+	}
+	return list
 }
 
 // isName reports whether a character is part of a field's name, inner where it is
@@ -284,13 +366,24 @@ func (l *lexer) note(text string) {
 	}
 }
 
-// Clip shortens what a note quotes to 40 characters.
+// Clip is what a note quotes of a text: 40 characters of it, without those that would
+// move a cursor or turn the direction of the note.
 func Clip(text string) string {
+	var b strings.Builder
 	n := 0
-	for i := range text {
+	for _, c := range text {
 		if n++; n > 40 {
-			return text[:i] + "…"
+			return b.String() + "…"
 		}
+		if isUnseen(c) {
+			c = utf8.RuneError
+		}
+		b.WriteRune(c)
 	}
-	return text
+	return b.String()
+}
+
+// isUnseen reports whether a character controls how others are shown.
+func isUnseen(c rune) bool {
+	return c < 0x20 || c >= 0x7f && c < 0xa0 || c >= 0x200e && c <= 0x200f || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069
 }

@@ -19,7 +19,7 @@
 //     characters (k8s, iPhone, 3f2a9c).
 //   - Contractions are one piece (don't is dont), a possessive 's and the plural s of
 //     VMs are left out. C++ and C# keep their signs.
-//   - Scripts without spaces and Hangul are indexed in overlapping pairs of
+//   - Scripts without spaces, Hangul and emoji are indexed in overlapping pairs of
 //     characters; a character that stands alone is a term.
 //
 // A term has at most 64 characters. Pieces stand at consecutive positions, the
@@ -63,7 +63,8 @@
 // again; within a word they are part of it, as in main() or 5". Everything else is text,
 // each word of it a clause of its own; the words of a clause with sign or field, or of a
 // choice, are a phrase. A clause counts once however often it is written, and the first
-// 128 words count. A note says what was read in another way than its author may have meant.
+// 128 words count. A note says what was read in another way than its author may have
+// meant, such as AND and NOT of other languages and a name that is almost a field's.
 package query
 
 // FieldKind is what a field's clauses are compared with.

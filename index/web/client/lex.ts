@@ -28,6 +28,7 @@ export class Lexer {
   pos = 0;
   lexemes: Lexeme[] = [];
   opened: number[] = [];
+  names = 0;
   notes: string[] = [];
 
   constructor(
@@ -42,6 +43,7 @@ export class Lexer {
       this.note("a “(” is not closed; it is read as text");
     }
     this.settleOr();
+    this.noteForeign();
   }
 
   private at(offset: number): number {
@@ -126,6 +128,15 @@ export class Lexer {
     });
   }
 
+  private noteForeign(): void {
+    this.lexemes.forEach((x, i) => {
+      const note = foreign.get(x.written);
+      if (note && i + 1 < this.lexemes.length && /[a-z]/.test(this.text)) {
+        this.note(note);
+      }
+    });
+  }
+
   private sign(): number {
     const sign = this.text[this.pos];
     if (sign !== "+" && sign !== "-") {
@@ -160,6 +171,7 @@ export class Lexer {
     }
     const name = this.text.slice(this.pos, end).toLowerCase();
     if (this.fields(name) === noField) {
+      this.noteNear(name, end + 1);
       return "";
     }
     const next = this.at(end + 1);
@@ -169,6 +181,30 @@ export class Lexer {
     }
     this.pos = end + 1;
     return name;
+  }
+
+  private noteNear(name: string, value: number): void {
+    const c = this.at(value);
+    const next = classOf(c);
+    if (name.length < leastNear || name.length > mostNear || (next !== letter && next !== digit && next !== pair && !isQuote(c) && c !== 0x28)) {
+      return;
+    }
+    if (++this.names > mostNames) {
+      return;
+    }
+    const near = this.nearField(name);
+    if (near) {
+      this.note("“" + name + ":” is no field and is searched as text; “" + near + ":” is one");
+    }
+  }
+
+  private nearField(name: string): string {
+    for (let end = name.length - 1; end > sureNear; end--) {
+      if (this.fields(name.slice(0, end)) !== noField) {
+        return name.slice(0, end);
+      }
+    }
+    return edited(name).find((near) => this.fields(near) !== noField) || "";
   }
 
   private quoted(): string | null {
@@ -244,8 +280,45 @@ function isQuote(c: number): boolean {
   return c === 0x22 || c === 0x201c || c === 0x201d || c === 0x201e || c === 0xff02;
 }
 
-// clip shortens what a note quotes to 40 characters.
+const foreign = new Map([
+  ["AND", "“AND” is read as a word; what must be there has a plus sign: +word"],
+  ["NOT", "“NOT” is read as a word; what must not be there has a minus sign: -word"],
+]);
+
+const leastNear = 4;
+const mostNear = 16;
+const sureNear = 2;
+const mostNames = 8;
+
+function edited(name: string): string[] {
+  const list: string[] = [];
+  for (let i = sureNear; i <= name.length; i++) {
+    const head = name.slice(0, i);
+    const tail = name.slice(i);
+    for (const c of "abcdefghijklmnopqrstuvwxyz") {
+      list.push(head + c + tail);
+      if (tail !== "") {
+        list.push(head + c + tail.slice(1));
+      }
+    }
+    if (tail !== "") {
+      list.push(head + tail.slice(1));
+    }
+    if (tail.length > 1) {
+      list.push(head + tail[1] + tail[0] + tail.slice(2));
+    }
+  }
+  return list;
+}
+
+// clip is what a note quotes of a text: 40 characters of it, without those that would
+// move a cursor or turn the direction of the note.
 export function clip(text: string): string {
   const characters = Array.from(text);
-  return characters.length > 40 ? characters.slice(0, 40).join("") + "…" : text;
+  const shown = characters.slice(0, 40).map((c) => (isUnseen(c.codePointAt(0)!) ? "\ufffd" : c));
+  return shown.join("") + (characters.length > 40 ? "…" : "");
+}
+
+function isUnseen(c: number): boolean {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }

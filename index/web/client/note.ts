@@ -38,21 +38,35 @@ export async function missing(missed: Clause[], planner: Planner, store: Store, 
     const { values } = await planner.directory();
     const list = await store.piece(values[c.field], "V", decode);
     await ready(list);
-    const value = nearestValue(foldValue(c.text), JSON.parse(list) as string[]);
-    notes.push(quoted(c) + " is a value that no incident has" + (value && "; the nearest is “" + value + "”"));
+    notes.push(quoted(c) + " is a value that no incident has" + instead(foldValue(c.text), JSON.parse(list) as string[]));
   }
   return notes;
+}
+
+const fewValues = 3;
+
+function instead(asked: string, values: string[]): string {
+  const near = nearestValue(asked, values);
+  if (near) {
+    return "; the nearest is “" + near + "”";
+  }
+  if (values.length === 0) {
+    return "; none says what it is";
+  }
+  const more = values.length - fewValues;
+  return "; there are “" + values.slice(0, fewValues).join("”, “") + "”" + (more > 0 ? ` and ${more} more` : "");
 }
 
 const comparedValue = 40;
 const heldValue = 1000;
 
-// nearestValue returns the value that is fewest edits away from a folded one, one that
-// holds it before all others, and the first of equals.
+// nearestValue returns the value that is fewest edits away from a folded one, at most half
+// of its letters and one more, one that holds it before all others, and the first of
+// equals; "" where none is near.
 export function nearestValue(asked: string, values: string[]): string {
-  let best = "";
-  let least = 2 * comparedValue;
   const letters = Array.from(asked).slice(0, comparedValue);
+  let best = "";
+  let least = Math.min(letters.length, Math.floor(letters.length / 2) + 2);
   for (const value of values) {
     const folded = fold(value);
     const held = folded.indexOf(asked) >= 0 ? heldValue : 0;

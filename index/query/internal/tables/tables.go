@@ -8,7 +8,7 @@
 //
 //	run   = length class .
 //	class = "N" (separates words) | "L" (letter) | "D" (digit)
-//	      | "P" (letter of a script written without spaces: indexed in pairs)
+//	      | "P" (letter of a script written without spaces, or emoji: indexed in pairs)
 //	      | "M" (mark: continues a word, never begins one) .
 //
 // Folds is a list of runs of code points that are folded; the others stay as they
@@ -51,8 +51,16 @@ var unspaced = []*unicode.RangeTable{
 	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
 }
 
+// pictures are the emoji and the signs that reports use like them, as ✅ and ⚠. Like
+// characters of the unspaced scripts they are words without spaces around them.
+var pictures = []*unicode.RangeTable{
+	{R16: []unicode.Range16{{0x2600, 0x27bf, 1}, {0x2b1b, 0x2b1c, 1}, {0x2b50, 0x2b55, 1}}},
+	{R32: []unicode.Range32{{0x1f1e6, 0x1f1ff, 1}, {0x1f300, 0x1f3fa, 1}, {0x1f400, 0x1f6ff, 1}, {0x1f7e0, 0x1f7f0, 1}, {0x1f900, 0x1faff, 1}}},
+}
+
 // dropped are the characters of a word that make no difference: marks that any
-// letter may carry, optional vowel signs, joiners, soft hyphens, directions.
+// letter may carry, optional vowel signs, joiners, soft hyphens, directions, and the tones and
+// tags of emoji.
 var dropped = []*unicode.RangeTable{
 	{R16: []unicode.Range16{
 		{0x00ad, 0x00ad, 1}, {0x0300, 0x036f, 1}, {0x0591, 0x05bd, 1}, {0x05bf, 0x05bf, 1}, {0x05c1, 0x05c2, 1},
@@ -60,7 +68,7 @@ var dropped = []*unicode.RangeTable{
 		{0x0670, 0x0670, 1}, {0x1ab0, 0x1aff, 1}, {0x1dc0, 0x1dff, 1}, {0x200c, 0x200f, 1}, {0x2060, 0x2060, 1},
 		{0x20d0, 0x20ff, 1}, {0xfe00, 0xfe0f, 1}, {0xfe20, 0xfe2f, 1}, {0xfeff, 0xfeff, 1},
 	}},
-	{R32: []unicode.Range32{{0xe0100, 0xe01ef, 1}}},
+	{R32: []unicode.Range32{{0x1f3fb, 0x1f3ff, 1}, {0xe0020, 0xe007f, 1}, {0xe0100, 0xe01ef, 1}}},
 }
 
 // unfolded are the blocks that stay as they are.
@@ -89,7 +97,7 @@ func classOf(r rune) byte {
 		return mark
 	case unicode.Is(unicode.Nd, r):
 		return digit
-	case strings.ContainsRune(extenders, r):
+	case strings.ContainsRune(extenders, r), unicode.In(r, pictures...) && unicode.In(r, unicode.S):
 		return pair
 	case unicode.In(r, unspaced...):
 		return unspacedClass(r)
