@@ -1,282 +1,298 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"math"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	devtools "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
-
-	"faultline/index"
-	"faultline/site"
-	"faultline/site/incident"
+	"github.com/chromedp/chromedp/kb"
 )
 
-// askedPage is how many hits both sides are asked for.
-const askedPage = 7
-
-// seen is what a person sees of an answer.
-type seen struct {
-	Total int
-	Notes []string
-	Hits  []seenHit
-}
-
-type seenHit struct {
-	Path, Title string
-	Score       float64
-	Passages    []index.Passage
-	Why         []index.Reason
-}
-
-// reportLibrary makes a folder of the example library and, where the folder shared is
-// there, some of its reports.
-func reportLibrary(t *testing.T) string {
+// text returns what an expression of the page says.
+func (b *browser) text(t *testing.T, expression string) string {
 	t.Helper()
-	library := t.TempDir()
-	if err := os.CopyFS(library, os.DirFS(filepath.Join("..", "..", "content"))); err != nil {
+	return ask(t, b, chromedp.Evaluate[string](expression))
+}
+
+// foundNow is the number of incidents that the page says there are, -1 where it says none.
+const foundNow = `parseInt((document.querySelector("[data-status]").textContent.match(/^[\d,]+ incident/) ?? ["-1"])[0].replace(",", ""))`
+
+// choice is the box of a facet's value.
+func choice(facet, value string) string {
+	return fmt.Sprintf(`[data-facets] input[name=%q][value=%q]`, facet, value)
+}
+
+// TestBrowserFacets narrows a search, undoes it, and comes to the same by its address.
+func TestBrowserFacets(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(site+"search/?q=database&keep=me"), chromedp.WaitVisible("[data-facets] input[name=cause]"))
+	all := ask(t, b, chromedp.Evaluate[int](foundNow))
+	box := `[data-facets] input[name="cause"]`
+	value := b.text(t, `document.querySelector('`+box+`').value`)
+	count := ask(t, b, chromedp.Evaluate[int](`parseInt(document.querySelector('`+box+`').closest("label").querySelector(".n").textContent)`))
+	other := b.text(t, `document.querySelectorAll('`+box+`')[1].value`)
+	b.do(t, chromedp.Click(choice("cause", value)))
+	b.await(t, fmt.Sprintf("%s === %d", foundNow, count))
+	if count <= 0 || count >= all {
+		t.Errorf("%q narrows %d incidents to %d", value, all, count)
+	}
+	b.do(t, chromedp.Click(choice("cause", other)))
+	b.await(t, fmt.Sprintf(`%s > %d || document.querySelectorAll("[data-chosen] .chip").length === 2`, foundNow, count))
+	address, err := url.Parse(ask(t, b, chromedp.Location()))
+	if got := address.Query(); err != nil || !slices.Equal(got["cause"], []string{value, other}) || got.Get("q") != "database" || got.Get("keep") != "me" {
+		t.Errorf("the address says %v (%v)", got, err)
+	}
+	both := b.text(t, `document.querySelector("[data-hits]").textContent`)
+
+	b.do(t, chromedp.Evaluate[chromedp.Void]("history.back()"))
+	b.await(t, fmt.Sprintf("%s === %d && !document.querySelector('%s').checked", foundNow, count, choice("cause", other)))
+	b.do(t, chromedp.Evaluate[chromedp.Void]("history.forward()"))
+	b.await(t, fmt.Sprintf(`document.querySelector("[data-hits]").textContent === %q`, both))
+	b.do(t, chromedp.Reload(), chromedp.WaitVisible(choice("cause", value)))
+	if got := b.text(t, `document.querySelector("[data-hits]").textContent`); got != both {
+		t.Error("the same address has another answer")
+	}
+	b.do(t, chromedp.Click("[data-chosen] .plain"))
+	b.await(t, fmt.Sprintf(`%s === %d && !location.search.includes("cause")`, foundNow, all))
+	b.quiet(t)
+}
+
+// TestBrowserFilterAlone lists incidents that nothing was asked of but a filter, in the
+// order that the address says.
+func TestBrowserFilterAlone(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	dates := func() []string {
+		t.Helper()
+		b.await(t, `document.querySelectorAll("[data-hits] .hit").length > 1`)
+		return ask(t, b, chromedp.Evaluate[[]string](`[...document.querySelectorAll("[data-hits] .facts")].map((e) => e.firstChild.textContent)`))
+	}
+	b.do(t, chromedp.Navigate(site+"search/?year=2019&year=2021&sort=oldest"))
+	if got := dates(); !slices.IsSorted(got) || got[0][:4] != "2019" {
+		t.Errorf("the oldest first: %v", got)
+	}
+	b.do(t, chromedp.SetValue("[data-sort]", "newest"), chromedp.Evaluate[chromedp.Void](`document.querySelector("[data-sort]").dispatchEvent(new Event("change"))`))
+	b.await(t, `location.search.includes("sort=newest") && document.querySelector("[data-hits] .facts").textContent.startsWith("2021")`)
+	b.quiet(t)
+}
+
+// TestBrowserNothingMoves measures how much of the page moves that nobody touched.
+func TestBrowserNothingMoves(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	for _, width := range []int64{390, 1440} {
+		b.do(t, chromedp.EmulateViewport(width, 900))
+		for _, page := range []string{"search/", "search/?q=database+replica", "search/?q=database&cause=misconfiguration&year=2021", "search/?q=zzyzxqwv&year=2021"} {
+			b.do(t, chromedp.Navigate(site+page))
+			b.await(t, `document.readyState === "complete" && (!location.search || /^(No|[\d,]+) incident/.test(document.querySelector("[data-spoken]").textContent))`)
+			moved := ask(t, b, chromedp.Evaluate[string](shift, chromedp.EvalAwaitPromise))
+			if moved != "" {
+				t.Errorf("%q at %d px: cumulative layout shift %s", page, width, moved)
+			}
+		}
+	}
+	b.quiet(t)
+}
+
+// shift says what has moved of the page so far, "" where nothing has.
+const shift = `new Promise((done) => {
+	const moved = [];
+	let sum = 0;
+	new PerformanceObserver((list) => {
+		for (const e of list.getEntries()) {
+			sum += e.value;
+			for (const s of e.sources) moved.push(s.node && (s.node.outerHTML || s.node.textContent).slice(0, 80));
+		}
+	}).observe({ type: "layout-shift", buffered: true });
+	requestAnimationFrame(() => requestAnimationFrame(() => done(sum > 0 ? sum + ": " + moved.join() : "")));
+})`
+
+// TestBrowserKeysFromAnyPage goes to the search with Ctrl-K, through the hits and back.
+func TestBrowserKeysFromAnyPage(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	control := chromedp.KeyModifiers(chromedp.ModifierCtrl)
+	focused := func() string {
+		return b.text(t, `document.activeElement.id || document.activeElement.dataset.hit === "" && "hit" || ""`)
+	}
+	for page, box := range map[string]string{"incidents/2019-07-05-omise-nat-forwarding/": "fl:quick", "404.html": "fl:ask", "search/": "fl:ask"} {
+		b.do(t, chromedp.Navigate(site+page), chromedp.Evaluate[chromedp.Void]("document.activeElement.blur()"), chromedp.KeyEvent("k", control))
+		if got := focused(); got != box {
+			t.Errorf("%s: Ctrl-K goes to %q", page, got)
+		}
+	}
+	b.do(t, chromedp.Navigate(site+"search/?q=certificate"), chromedp.WaitVisible("[data-hit]"), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
+	if got := b.text(t, "document.activeElement.href"); got != b.text(t, `document.querySelectorAll("[data-hit]")[1].href`) {
+		t.Errorf("two arrows lead to %q", got)
+	}
+	b.do(t, chromedp.KeyEvent(kb.Escape))
+	if got := focused(); got != "fl:ask" {
+		t.Errorf("Escape leads to %q", got)
+	}
+	b.quiet(t)
+}
+
+// download clicks on what gives a file and returns the file.
+func (b *browser) download(t *testing.T, selector string) string {
+	t.Helper()
+	dir, yes, done := t.TempDir(), true, make(chan string, 1)
+	if err := chromedp.ListenBrowser(b, func(event any) {
+		if e, ok := event.(*devtools.EventDownloadProgress); ok && e.State == devtools.DownloadProgressStateCompleted {
+			done <- e.GUID
+		}
+	}); err != nil {
 		t.Fatal(err)
 	}
-	pool, _ := filepath.Glob(filepath.Join(sharedFolder(), "corpus", "*", "*.md"))
-	for i := 0; i < len(pool); i += 1 + len(pool)/60 {
-		text, err := os.ReadFile(pool[i])
+	_, err := chromedp.CallBrowser(b, devtools.SetDownloadBehavior, devtools.SetDownloadBehaviorParams{
+		Behavior: devtools.SetDownloadBehaviorBehaviorAllowAndName, DownloadPath: dir, EventsEnabled: &yes,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Click(selector))
+	select {
+	case name := <-done:
+		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(library, "incidents", fmt.Sprintf("report-%d.md", i)), text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return library
-}
-
-func sharedFolder() string {
-	return cmp.Or(os.Getenv("FAULTLINE_SHARED"), filepath.Join("..", "..", "..", "shared"))
-}
-
-// judgedQueries are the queries of the folder shared, none where it is not there.
-func judgedQueries(t *testing.T) []string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(sharedFolder(), "eval", "queries.jsonl"))
-	if err != nil {
-		t.Logf("SKIPPED: the judged queries: %v (set FAULTLINE_SHARED)", err)
-	}
-	var asked []string
-	for line := range bytes.Lines(text) {
-		var query struct{ Q string }
-		if err := json.Unmarshal(line, &query); err != nil {
-			t.Fatal(err)
-		}
-		asked = append(asked, query.Q)
-	}
-	return asked
-}
-
-// madeQueries has queries of every form about what is in the library.
-func madeQueries(lib *incident.Library) []string {
-	forms := []string{
-		`"%[1]s %[2]s"`, `+%[1]s -%[3]s`, `title:%[2]s`, `(%[1]s OR %[3]s) %[2]s`, `%.4[1]s*`, `%[2]sx~`, `-(%[1]s %[2]s)`, `%[3]s date:>=2019`,
-		`date:..2018-06 %[1]s OR %[2]s`, `duration:>1h %[1]s`, `severity:<=2 %[2]s`, `cause:c* %[3]s`, `title:(%[1]s OR %[2]s)`, `by:author +"%[1]s"`, `org:%[1]s`, `%[1]s: %[2]s - %[3]s`,
-	}
-	var asked []string
-	for n, i := range lib.Incidents {
-		if words := strings.Fields(i.Title); len(words) > 2 {
-			at := n % (len(words) - 2)
-			asked = append(asked, fmt.Sprintf(forms[n%len(forms)], words[at], words[at+1], words[at+2]))
-		}
-	}
-	return asked
-}
-
-// oddQueries are none that a person means.
-var oddQueries = []string{
-	"", "   ", "the of and", "+ - OR ( ) ~ *", `"unbalanced`, "🔥", "שלום עולם", "مرحبا بالعالم", "データベース 障害", "ฐานข้อมูล", "İSTANBUL ıstanbul", "STRASSE straße ÜBER",
-	"rep\x00lica\x1b[31m", "<script>alert(1)</script>", "name:value", "Cause:x", "panic: runtime error", "HTTP 503 - upstream", strings.Repeat("replica failover ", 600),
-}
-
-// inBrowser asks all queries in the page at hand, as a page of the site would.
-const inBrowser = `(async (queries) => {
-	const { open } = await import(location.href + "search/client.js");
-	const search = await open(location.href);
-	const answers = [];
-	for (const q of queries) answers.push(await search.search(q, { limit: %d }));
-	return answers;
-})(%s)`
-
-// TestBrowserSearchParity: Chromium finds on the built site what the command line finds,
-// in the same order and with the same scores.
-func TestBrowserSearchParity(t *testing.T) {
-	b, library := newBrowser(t), reportLibrary(t)
-	lib, err := load(library, site.LoadOptions{Suggest: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := site.OpenIndex(lib, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	asked := slices.Concat(judgedQueries(t), madeQueries(lib), oddQueries)
-	list, err := json.Marshal(asked)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.do(t, chromedp.Navigate(hostLibrary(t, library)))
-	answers := ask(t, b, chromedp.Evaluate[[]seen](fmt.Sprintf(inBrowser, askedPage, list), chromedp.EvalAwaitPromise))
-	if len(answers) != len(asked) {
-		t.Fatalf("%d answers to %d queries", len(answers), len(asked))
-	}
-	hits := 0
-	for i, q := range asked {
-		want := seenBy(t, x, q)
-		sameScores(want, answers[i])
-		if !reflect.DeepEqual(answers[i], want) {
-			t.Errorf("%q: the browser has %+v, want %+v", q, answers[i], want)
-		}
-		hits += len(want.Hits)
-	}
-	t.Logf("%d queries of %d incidents, %d hits compared", len(asked), len(lib.Incidents), hits)
-	if hits < len(asked) {
-		t.Errorf("only %d hits were compared", hits)
-	}
-	b.quiet(t)
-}
-
-// seenBy is the index's own answer, as JSON has it.
-func seenBy(t *testing.T, x *index.Index, q string) seen {
-	t.Helper()
-	result, err := x.Search(q, index.Options{Limit: askedPage})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := json.Marshal(result)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var f seen
-	if err := json.Unmarshal(text, &f); err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-// sameScores makes got's scores want's where they are as good as equal.
-func sameScores(want, got seen) {
-	for i := range min(len(want.Hits), len(got.Hits)) {
-		if w, g := want.Hits[i].Score, got.Hits[i].Score; math.Abs(w-g) <= 1e-6*math.Abs(w) {
-			got.Hits[i].Score = w
-		}
+		return string(data)
+	case <-b.Done():
+		t.Fatalf("%s gives no file", selector)
+		return ""
 	}
 }
 
-// hostile is text that would do something if it were taken for more than text.
-const hostile = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script>&lt;b&gt; "]]> ${document.title='taken'} javascript:alert(1)`
+// hostileTitle is inert on a page, and no formula in a spreadsheet.
+const hostileTitle = `=HYPERLINK("https://evil.example","x")<img src=x onerror=alert(1)>, "quoted"`
 
-// TestBrowserHostileText shows a hit whose title and passages are markup, for a query
-// that is: all of it must be text.
-func TestBrowserHostileText(t *testing.T) {
+// TestBrowserSave saves all hits, not only those shown, and what a hostile report says
+// does nothing on the page nor in a spreadsheet.
+func TestBrowserSave(t *testing.T) {
 	library := t.TempDir()
-	title, err := json.Marshal("zebra " + hostile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := fmt.Sprintf("---\ntitle: %s\nsummary: %s\ndate: 2024-01-02\norganization: %s\nservices: [%s]\n---\n\n## zebra `%s`\n\nThe zebra said `%s`.\n\n```\nzebra %s\n```\n", title, title, title, title, hostile, hostile, hostile)
-	if err := os.WriteFile(filepath.Join(library, "hostile.md"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
+	for i := range 25 {
+		text := fmt.Sprintf("---\ntitle: 'A database failed %d'\ndate: 2024-01-%02d\nservices: [api, '-web']\n---\nThe database failed.\n", i, i+1)
+		if i == 0 {
+			text = "---\ntitle: '" + hostileTitle + "'\ndate: 2024-02-01\n---\nThe database failed.\n"
+		}
+		if err := os.WriteFile(filepath.Join(library, fmt.Sprintf("i%d.md", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b, site := newBrowser(t), hostLibrary(t, library)
-	for _, q := range []string{"zebra", `zebra <img src=x onerror="document.title='taken'">`, `zebra cause:<script>document.title='taken'</script>`, `zebra “"><img src=x onerror=alert(1)>`} {
-		b.do(t, chromedp.Navigate(site+"search/?q="+url.QueryEscape(q)), chromedp.WaitVisible("[data-hits] mark"))
-		if n := ask(t, b, chromedp.Evaluate[int](`document.querySelectorAll("main img, main script, main iframe, main [onerror], main a[href^='javascript:']").length`)); n > 0 {
-			t.Errorf("%s: %d elements were made of text", q, n)
-		}
-		if shown := ask(t, b, chromedp.Text("[data-hits]")); !strings.Contains(shown, "<script>document.title='taken'</script>") {
-			t.Errorf("%s: the text is not shown as it stands: %q", q, shown)
-		}
-		if name := ask(t, b, chromedp.Evaluate[string]("document.title")); strings.Contains(name, "taken") {
-			t.Errorf("%s: text was run", q)
-		}
+	b.do(t, chromedp.Navigate(site+"search/?q=database&sort=newest"), chromedp.WaitVisible("[data-hit]"))
+	if shown := ask(t, b, chromedp.Evaluate[int](`document.querySelectorAll("[data-hits] img").length`)); shown > 0 {
+		t.Error("a title makes an element")
+	}
+	if got := b.text(t, `document.querySelector("[data-hit]").textContent`); got != hostileTitle {
+		t.Errorf("the title is shown as %q", got)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.download(t, "[data-save=csv]"), "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 26 {
+		t.Fatalf("%d rows (%v)", len(rows), err)
+	}
+	if want := []string{"id", "title", "date", "organization", "services", "severity", "lasted", "restored_by", "url", "score"}; !slices.Equal(rows[0], want) {
+		t.Errorf("the columns are %q", rows[0])
+	}
+	if got := rows[1]; got[1] != "'"+hostileTitle || got[2] != "2024-02-01" || got[8] != site+"incidents/i0/" {
+		t.Errorf("the first row is %q", got)
+	}
+	var saved struct {
+		Query string
+		Total int
+		Hits  []struct{ Title string }
+	}
+	if err := json.Unmarshal([]byte(b.download(t, "[data-save=json]")), &saved); err != nil || saved.Query != "database" || saved.Total != 25 || len(saved.Hits) != 25 || saved.Hits[0].Title != hostileTitle {
+		t.Errorf("saved as JSON: %+v (%v)", saved, err)
 	}
 	b.quiet(t)
 }
 
-// brittle serves a site that loses its pieces when told to.
-func brittle(t *testing.T, files http.Handler) (site string, broken *atomic.Bool) {
+// TestBrowserStart offers examples that have answers, and what was searched for before.
+func TestBrowserStart(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	b.do(t, chromedp.Navigate(site+"search/"), chromedp.WaitVisible("[data-start] a"))
+	examples := ask(t, b, chromedp.Evaluate[[]string](`[...document.querySelectorAll("[data-start] a")].map((a) => a.href)`))
+	for _, example := range examples {
+		b.do(t, chromedp.Navigate(example))
+		b.await(t, `document.querySelector("[data-status]").textContent.includes("incident")`)
+		if n := ask(t, b, chromedp.Evaluate[int](foundNow)); n < 1 {
+			t.Errorf("%s finds nothing", example)
+		}
+	}
+	if len(examples) < 3 {
+		t.Errorf("%d examples", len(examples))
+	}
+	b.do(t, chromedp.Navigate(site+"search/"), chromedp.SendKeys("[data-search]", "expired certificate"+kb.Enter), chromedp.WaitVisible("[data-hit]"))
+	b.await(t, `localStorage.getItem("searches") !== null`)
+	b.do(t, chromedp.Navigate(site+"search/"), chromedp.WaitVisible("[data-recent] a"))
+	if got := b.text(t, `document.querySelector("[data-recent] a").textContent`); got != "expired certificate" {
+		t.Errorf("searched before: %q", got)
+	}
+	b.do(t, chromedp.Click("[data-recent] button"))
+	b.await(t, `!document.querySelector("[data-recent] a") && localStorage.getItem("searches") === null`)
+	b.quiet(t)
+}
+
+// TestBrowserWayOut says what finds something where nothing does.
+func TestBrowserWayOut(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	b.do(t, chromedp.Navigate(site+"search/?q=database&year=1999"), chromedp.WaitVisible("[data-notes] button"), chromedp.Click("[data-notes] button"), chromedp.WaitVisible("[data-hit]"))
+	if address := ask(t, b, chromedp.Location()); address != site+"search/?q=database" {
+		t.Errorf("without the filter: %s", address)
+	}
+	b.do(t, chromedp.Navigate(site+"search/?q=%2Bdatabase+%2Btitle%3Azzyzxqwv"), chromedp.WaitVisible("[data-notes] button"), chromedp.WaitVisible("[data-browse] a"))
+	if got := b.text(t, `document.querySelector("[data-notes] button").textContent`); !strings.HasSuffix(got, "database zzyzxqwv") {
+		t.Errorf("the words alone: %q", got)
+	}
+	b.quiet(t)
+}
+
+// TestBrowserTriesAgain: an index that cannot be read is said to be so, and is read as
+// soon as it can be.
+func TestBrowserTriesAgain(t *testing.T) {
+	site := host(t)
+	var broken atomic.Pointer[string]
+	for _, part := range []string{"client.js", "manifest.json", "/pieces/"} {
+		t.Run(part, func(t *testing.T) {
+			b := newBrowser(t)
+			broken.Store(&part)
+			server := mirror(t, site, &broken)
+			b.do(t, chromedp.Navigate(server+"search/?q=certificate"))
+			b.await(t, `document.querySelector("[data-status]").textContent.includes("could not be read")`)
+			broken.Store(nil)
+			b.do(t, chromedp.SendKeys("[data-search]", "s"), chromedp.WaitVisible("[data-hit]"))
+		})
+	}
+}
+
+// mirror serves the site but for the paths that have the broken part.
+func mirror(t *testing.T, site string, broken *atomic.Pointer[string]) string {
 	t.Helper()
-	broken = &atomic.Bool{}
-	server := httptest.NewServer(http.StripPrefix("/sub/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", policy)
-		w.Header().Set("Cache-Control", "no-store")
-		if broken.Load() && strings.Contains(r.URL.Path, "pieces/") {
-			http.Error(w, "gone", http.StatusNotFound)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if part := broken.Load(); part != nil && strings.Contains(r.URL.Path, *part) {
+			http.NotFound(w, r)
 			return
 		}
-		files.ServeHTTP(w, r)
-	})))
-	t.Cleanup(server.Close)
-	return server.URL + "/sub/", broken
-}
-
-// TestBrowserBrokenIndex: a site whose index is damaged says so in the search page,
-// whose other parts work, and searches again once it is mended.
-func TestBrowserBrokenIndex(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "site")
-	var output bytes.Buffer
-	if status := run(t.Context(), []string{"build", "--library", filepath.Join("..", "..", "content"), "--out", out}, &output, &output); status != 0 {
-		t.Fatalf("build: status %d\n%s", status, output.String())
-	}
-	b := newBrowser(t)
-	site, broken := brittle(t, http.FileServer(http.Dir(out)))
-	broken.Store(true)
-	b.do(t, chromedp.Navigate(site+"search/?q=replica"))
-	b.await(t, `document.querySelector("[data-status]").textContent.includes("could not be read")`)
-	if n := ask(t, b, chromedp.Evaluate[int](`document.querySelectorAll("[data-hits] > *").length`)); n > 0 {
-		t.Errorf("%d hits of a broken index", n)
-	}
-	broken.Store(false)
-	b.do(t, chromedp.SendKeys("[data-search]", " promoted"), chromedp.WaitVisible("[data-hits] mark"))
-	if status := ask(t, b, chromedp.Text("[data-status]")); strings.Contains(status, "could not") {
-		t.Errorf("the mended index is still said to be broken: %q", status)
-	}
-	b.do(t, chromedp.Click("nav a[href$='incidents/']"), chromedp.WaitVisible("main h1"))
-	if address := ask(t, b, chromedp.Location()); address != site+"incidents/" {
-		t.Errorf("the list of incidents led to %s", address)
-	}
-}
-
-// TestBrowserServedSearch: what is saved is found at once in the page that serve shows.
-func TestBrowserServedSearch(t *testing.T) {
-	b, library := newBrowser(t), t.TempDir()
-	file := filepath.Join(library, "incidents", "down.md")
-	save := func(title string) {
-		t.Helper()
-		if err := os.WriteFile(file, []byte("---\ntitle: "+title+"\nsummary: S.\ndate: 2024-01-02\n---\nText.\n"), 0o644); err != nil {
-			t.Fatal(err)
+		answer, err := http.Get(site + strings.TrimPrefix(r.URL.Path, "/"))
+		if err != nil {
+			t.Error(err)
+			return
 		}
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	save("The walrus database was full")
-	b.do(t, chromedp.Navigate(serveHere(t, library)+"search/?q=walrus+OR+penguin"))
-	shows := func(title string) {
-		t.Helper()
-		b.await(t, fmt.Sprintf(`[...document.querySelectorAll("[data-hit]")].map((hit) => hit.textContent).join() === %q`, title))
-	}
-	shows("The walrus database was full")
-	save("The penguin queue was full")
-	shows("The penguin queue was full")
-	b.quiet(t)
+		defer answer.Body.Close()
+		w.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
+		w.WriteHeader(answer.StatusCode)
+		_, _ = io.Copy(w, answer.Body)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/"
 }

@@ -14,9 +14,9 @@ export function refine(desk: Desk): Refined {
   const filters = new Facets(desk);
   const paste = new Paste(desk);
   return {
-    answered(question, result) {
+    async answered(question, result) {
       filters.answered(question);
-      if (result.total === 0) suggest(desk, question).catch(() => {});
+      if (result.total === 0) await suggest(desk, question);
     },
     remember: keep,
     start: () => offerRecent(desk),

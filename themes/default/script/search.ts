@@ -103,7 +103,8 @@ async function ask(): Promise<void> {
   const mine = ++number;
   const empty = !asked.query && !asked.within.length;
   start.hidden = !empty;
-  browse.hidden = true;
+  browse.hidden = !empty;
+  delete browse.dataset.pending;
   showChosen();
   if (empty) return blank("");
   try {
@@ -122,11 +123,17 @@ function show(asked: Question, result: Result): void {
   list.replaceChildren(...result.hits.map((hit) => hitOf(root, hit)));
   notes.replaceChildren(...result.notes.map((note) => element("li", "", note)));
   more.hidden = result.hits.length >= result.total;
-  browse.hidden = result.total > 0;
   tools.hidden = result.total === 0;
   refine.hidden = result.total === 0 && !asked.within.length;
   say(summary(asked, result));
-  later().then((script) => script.answered(asked, result)).catch(() => {}); // hits are worth more
+  void follow(asked, result);
+}
+
+// follow has the second script add to an answer. The lists come last, so that they do not
+// move.
+async function follow(asked: Question, result: Result): Promise<void> {
+  await later().then((script) => script.answered(asked, result)).catch(() => {}); // hits are worth more
+  if (asked === question) browse.hidden = result.total > 0;
 }
 
 // put asks a question and writes it into the address.

@@ -48,7 +48,7 @@ export interface Desk {
 
 // Refined is what the second script does for the first.
 export interface Refined {
-  answered(question: Question, result: Result): void;
+  answered(question: Question, result: Result): Promise<void>;
   remember(query: string): void; // it was worth asking again
   start(): void; // nothing is asked
   read(text: string): void; // something of several lines was pasted
