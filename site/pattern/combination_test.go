@@ -199,7 +199,7 @@ func TestLibrariesAtTheEdge(t *testing.T) {
 	for name, notes := range map[string][]string{
 		"none":           nil,
 		"one":            {"a 2020 cause:x factor:y service:s"},
-		"all the same":   repeated(0, 300, "trigger:t cause:c factor:f,g detection:d mitigation:m impact:i service:s tech:z org:o"),
+		"all the same":   repeated(0, 5000, "trigger:t cause:c factor:f,g detection:d mitigation:m impact:i service:s tech:z org:o"),
 		"one in many":    slices.Concat(repeated(0, 400, "cause:x"), repeated(500, 400, "cause:y")),
 		"unknown alone":  repeated(0, 9, "cause:unknown factor:unknown"),
 		"undated, bare":  {"a -", "b -"},
