@@ -18,6 +18,9 @@
 // warnings, other text, other labels. What says no fault counts where little else is
 // there, lines of level info and below where nothing else is.
 //
+// What stands behind the name of a secret (a password, a token) is left out unseen, as a
+// query may become part of an address.
+//
 // Words are then told by their form. Times, numbers, addresses, hosts, ids, paths and
 // places in code are left out, and of names that a platform has made (a pod, a host) the
 // parts that a person has chosen are kept as the least telling words. Codes stay: the

@@ -66,7 +66,7 @@ func isMixed(word string) bool {
 			changes++
 		}
 	}
-	if changes >= 4 || digits > 5 && digits*2 > len(word) {
+	if changes >= 4 || changes >= 2 && len(word) >= 16 || digits > 5 && digits*2 > len(word) {
 		return true
 	}
 	return changes >= 2 && (count(word, isVowel) == 0 || digits*5 >= len(word)*2)
@@ -89,6 +89,11 @@ func isSuffix(part string) bool {
 		return true
 	}
 	return isID(part)
+}
+
+// looksSecret reports whether a value may be a password or key, that is, is not words.
+func looksSecret(value string) bool {
+	return count(value, isBlank) == 0 || count(value, isDigit) > 0
 }
 
 // isPlaceOfCode reports whether a word is a name with a number, as a file with a line:

@@ -57,6 +57,8 @@ func (d *divider) value(key, text string, group, depth int) {
 	switch {
 	case d.has("level", key) && d.levelOf(lower(text)) != unstated:
 		d.levels[group] = d.levelOf(lower(text))
+	case d.has("secret", key) && looksSecret(text):
+		d.left.add("secrets", "…")
 	case d.has("where", key):
 		d.left.add("labels of place and time", unquoted(text))
 	case depth < maxDepth:
@@ -136,7 +138,7 @@ func (d *divider) isRoutine(text string) bool {
 
 // known reports whether a key says what its value is.
 func (d *divider) known(key string) bool {
-	return d.has("name", key) || d.has("message", key) || d.has("cause", key) || d.has("level", key) || d.has("where", key)
+	return d.has("name", key) || d.has("message", key) || d.has("cause", key) || d.has("level", key) || d.has("where", key) || d.has("secret", key)
 }
 
 // longestName is the length of the longest name before a colon, in bytes.

@@ -84,6 +84,8 @@ func (s *scanner) piece(text string) {
 // word reads a word by its form.
 func (s *scanner) word(word string) {
 	switch {
+	case s.has("secret", s.before) && count(word, isDigit) > 0:
+		s.drop("secrets", "…")
 	case s.isCode(word):
 		s.add(word, false)
 	case isKlog(word), isShouted(word) && s.levelOf(lower(word)) != unstated:

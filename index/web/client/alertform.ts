@@ -1,6 +1,6 @@
 // The forms of words in pasted text: the mirror of form.go and frame.go in package alert.
 
-import { type Asked, count, isDigit, isHex, isInk, isLetter, isUpper, oneOf, only, span } from "./alerttext";
+import { type Asked, count, isBlank, isDigit, isHex, isInk, isLetter, isUpper, oneOf, only, span } from "./alerttext";
 
 const isTimeMark = oneOf(":-/");
 const inTime = oneOf(".,TZ+_");
@@ -63,7 +63,7 @@ function isMixed(word: string): boolean {
   for (let i = 1; i < word.length; i++) {
     changes += isDigit(word.charCodeAt(i)) !== isDigit(word.charCodeAt(i - 1)) ? 1 : 0;
   }
-  if (changes >= 4 || (digits > 5 && digits * 2 > word.length)) {
+  if (changes >= 4 || (changes >= 2 && word.length >= 16) || (digits > 5 && digits * 2 > word.length)) {
     return true;
   }
   return changes >= 2 && (count(word, isVowel) === 0 || digits * 5 >= word.length * 2);
@@ -84,6 +84,10 @@ export function isSuffix(part: string): boolean {
     return part.length === 5 && vowels === 0 && count(part, isUpper) === 0;
   }
   return (part.length >= 4 && (vowels === 0 || digits * 3 >= part.length)) || isID(part);
+}
+
+export function looksSecret(value: string): boolean {
+  return count(value, isBlank) === 0 || count(value, isDigit) > 0;
 }
 
 export function isPlaceOfCode(word: string): boolean {

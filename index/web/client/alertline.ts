@@ -1,7 +1,7 @@
 // The lines of a pasted text and how telling they are: the mirror of line.go, json.go and
 // judge.go in package alert.
 
-import { isFault, isFrame, isKlog, isShouted, without } from "./alertform";
+import { isFault, isFrame, isKlog, isShouted, looksSecret, without } from "./alertform";
 import { chunks, clean, count, first, isBlank, isDigit, isHex, isLetter, keyOf, lower, type Omissions, oneOf, only, sizeAt, span, trim } from "./alerttext";
 import { doubtful, grave, has, levelOf, quiet, routine, unstated } from "./alertwords";
 
@@ -50,6 +50,8 @@ export class Divider {
   private value(key: string, text: string, group: number, depth: number): void {
     if (has("level", key) && levelOf(lower(text)) !== unstated) {
       this.levels[group] = levelOf(lower(text));
+    } else if (has("secret", key) && looksSecret(text)) {
+      this.left.add("secrets", "…");
     } else if (has("where", key)) {
       this.left.add("labels of place and time", unquoted(text));
     } else if (depth < maxDepth) {
@@ -216,7 +218,7 @@ function isRoutine(text: string): boolean {
 }
 
 function known(key: string): boolean {
-  return has("name", key) || has("message", key) || has("cause", key) || has("level", key) || has("where", key);
+  return has("name", key) || has("message", key) || has("cause", key) || has("level", key) || has("where", key) || has("secret", key);
 }
 
 const longestName = 32;

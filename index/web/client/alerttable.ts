@@ -12,6 +12,7 @@ export const wordText = [
   "where user username userid useragent agent agents browser referer referrer email from sender assignee assignees team owner oncall escalationpolicy urgency channel receiver",
   "where url uri link href htmlurl externalurl generatorurl runbookurl runbook dashboard dashboardurl graph panel silence silenceurl identifierlink path method file filename line lineno column caller logger target module function func ecsversion version apiversion schemaversion image imageid truncatedalerts orgid panelid jobid taskid prometheus",
   "where resourcetype eventtype type kind index offset partition size bytes count total value threshold uniqueid users lang language release platform",
+  "secret password passwd pwd pass secret secrets token tokens apikey accesskey accesskeyid secretkey secretaccesskey accesstoken refreshtoken idtoken clientsecret privatekey authorization auth bearer basic cookie setcookie session sid jwt credential credentials signature csrf",
   "party service services agent agents assignees assignments acknowledgers responders teams escalationpolicy user users people actor creator links integrations host",
   "error error err fatal panic crit critical emerg emergency severe failure alert",
   "warning warn warning wrn",

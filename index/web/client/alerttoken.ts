@@ -72,7 +72,9 @@ class Scanner {
   }
 
   private word(word: string): void {
-    if (this.isCode(word)) {
+    if (has("secret", this.before) && count(word, isDigit) > 0) {
+      this.drop("secrets", "…");
+    } else if (this.isCode(word)) {
       this.add(word, false);
     } else if (form.isKlog(word) || (form.isShouted(word) && levelOf(lower(word)) !== unstated)) {
       this.apart = true;
