@@ -23,6 +23,9 @@ func searchAlert(cmd *cobra.Command, opt *shared, f searchFlags, args []string) 
 	if len(args) > 0 || f.queries != "" || f.run != "" {
 		return hinted{errors.New("--alert reads the alert from standard input, and nothing else"), "write faultline search --alert < alert.txt"}
 	}
+	if f.limit < 0 {
+		return f.check([]string{"an alert"})
+	}
 	options, err := f.options(f.limit)
 	if err != nil {
 		return err
@@ -69,10 +72,16 @@ func (a alertAnswer) MarshalJSON() ([]byte, error) {
 	return slices.Concat([]byte(`{"alert":`), reading, []byte(","), result[1:]), nil
 }
 
-// printReading says what was recognized, what is searched for and what was left out.
+// printReading says what was recognized, what is searched for and why, and what was left
+// out.
 func printReading(w io.Writer, r alert.Reading) error {
 	var b strings.Builder
-	for _, line := range present(labelled("recognized", strings.Join(r.Kinds, ", ")), labelled("query", r.Query), labelled("left out", omissions(r.Left))) {
+	for _, line := range present(
+		labelled("recognized", strings.Join(r.Kinds, ", ")),
+		labelled("query", r.Query),
+		labelled("taken from", strings.Join(origins(r.Sought), ", ")),
+		labelled("left out", omissions(r.Left)),
+	) {
 		fmt.Fprintln(&b, line)
 	}
 	for _, note := range r.Notes {
@@ -82,6 +91,17 @@ func printReading(w io.Writer, r alert.Reading) error {
 	return err
 }
 
+// origins lists where what is searched for stood, each place once.
+func origins(sought []alert.Sought) []string {
+	var list []string
+	for _, s := range sought {
+		if !slices.Contains(list, s.Why) {
+			list = append(list, s.Why)
+		}
+	}
+	return list
+}
+
 func labelled(label, text string) string {
 	if text == "" {
 		return ""
@@ -89,11 +109,11 @@ func labelled(label, text string) string {
 	return label + ": " + text
 }
 
-// omissions lists what was left out, with how many there were and the first of each.
+// omissions lists what was left out, with how many there were and the first of them.
 func omissions(left []alert.Omission) string {
 	var list []string
 	for _, o := range left {
-		list = append(list, fmt.Sprintf("%d %s (%s)", o.Count, o.What, strings.Join(o.Examples, ", ")))
+		list = append(list, fmt.Sprintf("%s (%d: %s)", o.What, o.Count, strings.Join(o.Examples, ", ")))
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, "; ")
 }
