@@ -1,5 +1,11 @@
 package web
 
+import (
+	"bytes"
+	"compress/flate"
+	"slices"
+)
+
 // Facet is a field by which answers are counted. Its values, each with what people call
 // it, are those that are counted, then the others, both in the order in which equals are
 // listed; Ranked says that the commonest of the answers are listed first. Of gives the
@@ -26,14 +32,13 @@ type facetHead struct {
 func (b *builder) addFacet(f Facet, incidents int) string {
 	head := facetHead{Label: f.Label, Ranked: f.Ranked, More: len(f.Values) - f.Counted}
 	if head.More > 0 {
-		rarer := facetHead{Label: f.Label, Ranked: f.Ranked}
-		head.Rarer = b.piece(kindFacet, facetPayload(rarer, f, f.Counted, len(f.Values), incidents))
+		head.Rarer = b.addTable(facetHead{Label: f.Label, Ranked: f.Ranked}, f, f.Counted, len(f.Values), incidents)
 	}
-	return b.piece(kindFacet, facetPayload(head, f, 0, f.Counted, incidents))
+	return b.addTable(head, f, 0, f.Counted, incidents)
 }
 
-// facetPayload writes the values from first up to end.
-func facetPayload(head facetHead, f Facet, first, end, incidents int) []byte {
+// addTable adds the piece of the values from first up to end.
+func (b *builder) addTable(head facetHead, f Facet, first, end, incidents int) string {
 	head.Values = [][]string{}
 	for _, v := range f.Values[first:end] {
 		if v[1] == v[0] {
@@ -42,17 +47,50 @@ func facetPayload(head facetHead, f Facet, first, end, incidents int) []byte {
 		head.Values = append(head.Values, trimmed(v[:]...))
 	}
 	text := encode(head)
-	out := append(appendInt(nil, len(text)), text...)
-	var places []byte
+	text = append(appendInt(nil, len(text)), text...)
+	places := placesPayload(f, first, end, incidents)
+	return b.add(slices.Concat(text, places), packFacet(text, places))
+}
+
+// placesPayload writes the places from first up to end of every incident.
+func placesPayload(f Facet, first, end, incidents int) (out []byte) {
 	for n := range incidents {
-		count := 0
+		var places []int
 		for _, place := range f.Of(n) {
 			if p := int(place); p >= first && p < end {
-				places = appendInt(places, p-first)
-				count++
+				places = append(places, p-first)
 			}
 		}
-		out = appendInt(out, count)
+		for i, p := range places {
+			last := 0
+			if i == len(places)-1 {
+				last = 1
+			}
+			out = appendInt(out, 1+2*p+last)
+		}
+		if len(places) == 0 {
+			out = appendInt(out, 0)
+		}
 	}
-	return append(out, places...)
+	return out
+}
+
+// packFacet deflates places as it comes to less: as a text, or with codes for its bytes
+// alone, as most places repeat nothing. The head has codes of its own.
+func packFacet(head, places []byte) []byte {
+	out := append([]byte("FLT"), byte(kindFacet))
+	out = append(out, deflated(flate.BestCompression, head, (*flate.Writer).Flush)...)
+	text, codes := deflated(flate.BestCompression, places, (*flate.Writer).Close), deflated(flate.HuffmanOnly, places, (*flate.Writer).Close)
+	if len(codes) < len(text) {
+		return append(out, codes...)
+	}
+	return append(out, text...)
+}
+
+func deflated(level int, payload []byte, end func(*flate.Writer) error) []byte {
+	var out bytes.Buffer
+	w, _ := flate.NewWriter(&out, level) // the level is legal
+	_, _ = w.Write(payload)              // to a buffer
+	_ = end(w)
+	return out.Bytes()
 }

@@ -76,8 +76,10 @@ func newBuilder(incidents int) *builder {
 }
 
 // piece adds a piece and returns its name.
-func (b *builder) piece(k kind, payload []byte) string {
-	data := b.pack(k, payload)
+func (b *builder) piece(k kind, payload []byte) string { return b.add(payload, b.pack(k, payload)) }
+
+// add adds a piece that is packed and returns its name.
+func (b *builder) add(payload, data []byte) string {
 	name := pieceName(payload, data)
 	b.mu.Lock()
 	defer b.mu.Unlock()

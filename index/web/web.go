@@ -51,11 +51,11 @@
 // seconds, and the ranks of the directory's scale.
 //
 // A piece of kind F has the number of bytes of its head and the head, which is JSON, as in
-// type facetHead; then for each incident how many of the head's values it has; then, in the
-// order of the incidents, the places of those values in the head, each incident's in
-// order. A facet has at most 250 values (package index says which), so that the piece grows
-// with the incidents alone; what else incidents have is in a piece of the same form that the
-// head names, for filters that ask for it.
+// type facetHead; then for each incident 0 where it has none of the head's values, else for
+// each that it has, in order, the value's place in the head doubled, plus one, plus one more
+// where it is the last. A facet has at most 250 values (package index says which), so that
+// the piece grows with the incidents alone; what else incidents have is in a piece of the same
+// form that the head names, for filters that ask for it.
 //
 // A word's beginning is looked up in the ranges of terms that have it, which lie side by
 // side; it stands for 100 terms at most.

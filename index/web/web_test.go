@@ -219,13 +219,17 @@ func TestFacetFormat(t *testing.T) {
 		Label: "Cause", Ranked: true, Counted: 2, Of: func(n int) []int32 { return of[n] },
 		Values: [][2]string{{"a", "Ä"}, {"b", "b"}, {"rare", "Rare"}, {"rarer", "rarer"}},
 	}
-	got := string(facetPayload(facetHead{Label: "Cause", Ranked: true, Rarer: "xyz", More: 2}, f, 0, 2, 4))
-	if want := `{"label":"Cause","ranked":true,"values":[["a","Ä"],["b"]],"rarer":"xyz","more":2}`; got != string(rune(len(want)))+want+"\x01\x00\x02\x00\x01\x00\x01" {
-		t.Errorf("a facet is %q", got)
+	if got, want := placesPayload(f, 0, 2, 4), []byte{4, 0, 1, 4, 0}; !bytes.Equal(got, want) {
+		t.Errorf("the places of counted values are %v, want %v", got, want)
 	}
-	got = string(facetPayload(facetHead{}, f, 2, 4, 4))
-	if want := `{"label":"","ranked":false,"values":[["rare","Rare"],["rarer"]],"rarer":"","more":0}`; got != string(rune(len(want)))+want+"\x00\x00\x01\x01\x01\x00" {
-		t.Errorf("the rarer values are %q", got)
+	if got, want := placesPayload(f, 2, 4, 4), []byte{0, 0, 4, 2}; !bytes.Equal(got, want) {
+		t.Errorf("the places of the others are %v, want %v", got, want)
+	}
+	for _, places := range []string{"", "\a", strings.Repeat("\a", 900), "qwertyuiop"} {
+		packed := packFacet([]byte("head"), []byte(places))
+		if got, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed[4:]))); err != nil || string(got) != "head"+places {
+			t.Errorf("a facet is unpacked as %q (%v)", got, err)
+		}
 	}
 	b := newBuilder(4)
 	if b.addFacet(f, 4); len(b.pieces) != 2 {

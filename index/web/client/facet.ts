@@ -36,7 +36,7 @@ interface Head {
 interface Table extends Head {
   text: string; // of the head
   first: Uint32Array; // by document, where its places begin, and where the last one's end
-  places: Uint32Array; // in values
+  places: number[]; // in values
 }
 
 function readTable(incidents: number): (payload: Uint8Array) => Table {
@@ -44,12 +44,16 @@ function readTable(incidents: number): (payload: Uint8Array) => Table {
     const reader = new Reader(payload);
     const text = decode(reader.take(reader.int()));
     const first = new Uint32Array(incidents + 1);
+    const places: number[] = [];
     for (let document = 0; document < incidents; document++) {
-      first[document + 1] = first[document] + reader.int();
-    }
-    const places = new Uint32Array(first[incidents]);
-    for (let i = 0; i < places.length; i++) {
-      places[i] = reader.int();
+      for (let last = false; !last; ) {
+        const n = reader.int();
+        last = n % 2 === 0;
+        if (n > 0) {
+          places.push((n - 1) >> 1);
+        }
+      }
+      first[document + 1] = places.length;
     }
     return { ...(JSON.parse(text) as Head), text, first, places };
   };
