@@ -27,7 +27,7 @@
 //     letters and is not too many edits away. Both stand for 100 terms at most, those with
 //     the fewest edits, then those that most incidents have.
 //   - an exact field: those with the value, compared folded, or, in a field of names,
-//     with all words of the value. Beginnings and spellings are those of values.
+//     with all words of the value or other words for them (tech:k8s). Beginnings and spellings are those of values.
 //   - a range: those of which all that the number may be lies in it. An incident of which
 //     nothing but the year is known is in date:2019, not in date:>=2019-07. A scale has the
 //     numbers that its names end in, if all do, else their places, the most serious first.

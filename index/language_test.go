@@ -119,6 +119,23 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// TestNamesInOtherWords: a service or technology is found by what people call it.
+func TestNamesInOtherWords(t *testing.T) {
+	technology := func(names ...string) func(*incident.Incident) {
+		return func(i *incident.Incident) { i.Technologies = names }
+	}
+	x := open(t, "", &incident.Library{Incidents: []*incident.Incident{
+		note("a", "A", "text", 2019, technology("PostgreSQL 9.6", "Kubernetes")), note("b", "B", "text", 2020, technology("MySQL")),
+	}})
+	e := client(t, x)
+	for q, want := range map[string]string{"tech:postgres": "a", "tech:pg": "a", "tech:k8s": "a", "-tech:postgresql": "b", "tech:(k8s OR mysql)": "b a", "tech:oracle": "", "tech:9.6": "a"} {
+		compare(t, x, e, q)
+		if r, _ := x.Search(q, Options{Limit: 9}); ids(r) != want {
+			t.Errorf("%s finds %q, want %q", q, ids(r), want)
+		}
+	}
+}
+
 // TestManyTerms: a beginning of too many terms stands for the most usual, and says so.
 func TestManyTerms(t *testing.T) {
 	t.Parallel()

@@ -240,6 +240,7 @@ func (f exactField) terms(s *source) []string {
 			for _, token := range query.Tokens(value) {
 				list = append(list, token.Term)
 			}
+			list = append(list, query.BuiltInSynonyms().Answers(query.Wholes(value))...)
 		}
 	}
 	slices.Sort(list)
