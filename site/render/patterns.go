@@ -40,6 +40,7 @@ func (r *Renderer) lateRoutes() map[string]route {
 	r.addCombinations(late)
 	r.addMatrices(late)
 	r.addLedger(late)
+	r.addDurations(late)
 	r.addFamilies(late)
 	if r.lib.Config.BaseURL != "" {
 		r.addSitemaps(late)
@@ -79,6 +80,7 @@ func (r *Renderer) patterns(p place) PatternsPage {
 		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.usual()](), r.usual())},
 		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.usual()).Sentence},
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
+		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence()},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {
 		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})

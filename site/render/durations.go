@@ -1,0 +1,151 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+	"faultline/site/pattern/stat"
+)
+
+const durationsURL = patternsFolder + "durations/"
+
+// mostGroups is how many groups of one facet are compared with the other incidents.
+const mostGroups = 25
+
+// DurationsPage shows how long incidents took, and where it differs.
+type DurationsPage struct {
+	Page
+	Sentence string
+	Phases   []PhaseOf
+	Years    []Difference // each beside the time before it
+	Facets   []Differences
+	Fewest   int // incidents that a comparison takes
+}
+
+// PhaseOf is a part of the time that incidents took.
+type PhaseOf struct {
+	Label    string
+	Sentence string
+	Chart    ECDF
+}
+
+// Differences compares the groups of a facet with all other incidents.
+type Differences struct {
+	Label  string
+	Class  string
+	Groups []Difference
+	Fewer  int // groups with too few incidents to compare
+}
+
+// Difference is a group beside others.
+type Difference struct {
+	Spread
+	Says    string
+	Changed bool
+}
+
+func (r *Renderer) addDurations(late map[string]route) {
+	r.addLatePage(late, durationsURL+"index.html", "durations.html", func(p place) any { return r.durations(p) })
+}
+
+func (r *Renderer) durations(p place) DurationsPage {
+	page := DurationsPage{Page: r.study(p, "How long it took", ""), Sentence: r.durationsSentence(), Fewest: stat.Fewest}
+	all := r.found.Incidents()
+	for _, phase := range pattern.Phases {
+		d := pattern.Durations(all, phase)
+		v := PhaseOf{Label: phase.Label(), Sentence: phaseSentence(d)}
+		if d.N > 1 {
+			v.Chart = ecdf("fl:"+phase.String(), phase.Label(), lengths{"All incidents", "", d})
+		}
+		page.Phases = append(page.Phases, v)
+	}
+	page.Years = r.yearsCompared(p)
+	for _, f := range []pattern.Facet{pattern.Severity, pattern.Cause, pattern.Detection, pattern.Service, pattern.Organization} {
+		if d := r.differences(p, f); len(d.Groups) > 0 {
+			page.Facets = append(page.Facets, d)
+		}
+	}
+	return page
+}
+
+func (r *Renderer) durationsSentence() string {
+	all := r.found.Incidents()
+	if s := lastedSentence(all, "Half of the incidents that say how long they lasted"); s != "" {
+		return s
+	}
+	return "Of " + count(len(all), "incident") + " fewer than two say how long they lasted."
+}
+
+// phaseSentence says how long a phase took: "14 min in the median; half of them …".
+func phaseSentence(d pattern.Distribution) string {
+	if d.N == 0 {
+		return "None of " + count(d.Of, "incident") + " tells it."
+	}
+	s := fmt.Sprintf("Median %s", unbroken(d.Median))
+	if d.N > 1 {
+		s += fmt.Sprintf("; half of them between %s and %s, a tenth above %s", unbroken(d.Lower), unbroken(d.Upper), unbroken(d.P90))
+	}
+	s += fmt.Sprintf(". %s of %s tell it", number(d.N), count(d.Of, "incident"))
+	if why := lacks(d); why != "" {
+		s += "; " + why
+	}
+	return s + "."
+}
+
+// yearsCompared compares each year with the one before it, the newest first.
+func (r *Renderer) yearsCompared(p place) []Difference {
+	var years []Difference
+	groups := r.found.Groups(pattern.Year)
+	for i, g := range groups {
+		if g.ID == pattern.Undated || i+1 == len(groups) || groups[i+1].ID == pattern.Undated {
+			continue
+		}
+		years = append(years, p.difference(g, g.Incidents, groups[i+1].Incidents))
+	}
+	return years
+}
+
+// differences compares the groups of the facet that have enough incidents with all others,
+// those with most first.
+func (r *Renderer) differences(p place, f pattern.Facet) Differences {
+	tally := r.found.Tally(r.usual())
+	d := Differences{Label: f.Plural(), Class: f.String()}
+	groups := slices.Clone(r.found.Groups(f))
+	if f != pattern.Severity {
+		slices.SortStableFunc(groups, func(a, b *pattern.Group) int { return cmp.Compare(tally.Count(b), tally.Count(a)) })
+	}
+	for _, g := range groups {
+		in := tally.Incidents(g)
+		if len(in) == 0 {
+			continue
+		}
+		if pattern.Durations(in, pattern.Whole).N < stat.Fewest || len(d.Groups) == mostGroups {
+			d.Fewer++
+			continue
+		}
+		d.Groups = append(d.Groups, p.difference(g, in, r.without(in)))
+	}
+	return d
+}
+
+// without are all incidents but those, which are in the same order.
+func (r *Renderer) without(in []*incident.Incident) []*incident.Incident {
+	var others []*incident.Incident
+	for _, inc := range r.found.Incidents() {
+		if len(in) > 0 && in[0] == inc {
+			in = in[1:]
+			continue
+		}
+		others = append(others, inc)
+	}
+	return others
+}
+
+// difference compares how long a group's incidents took with how long others did.
+func (p place) difference(g *pattern.Group, in, others []*incident.Incident) Difference {
+	c := pattern.Compare(others, in, pattern.Whole)
+	return Difference{spread(lengths{groupLabel(g), p.to(g.URL()), c.B}), capital(c.Words()), c.Change != 0}
+}

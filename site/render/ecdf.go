@@ -1,0 +1,153 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+// ECDF is a chart of how many of a group's incidents were over within which time, with
+// the numbers behind it. The time runs in a logarithmic scale, as lengths of incidents
+// differ by thousands. Curves are drawn in a box of ecdfWidth by ecdfHeight that is
+// stretched to the page; marks stand at percentages of its width, so that their text
+// keeps its size.
+type ECDF struct {
+	ID          string
+	Title       string
+	Description string
+	Curves      []Curve
+	Marks       []AxisMark
+	Rows        []Spread
+}
+
+// Curve is a group's line.
+type Curve struct {
+	Class string // "first" or "second"
+	Label string
+	Path  string
+}
+
+// AxisMark is a length of time on the axis.
+type AxisMark struct {
+	X     string
+	Label string
+}
+
+// Spread is a distribution as a row of a table. Lengths are "" where none is known.
+type Spread struct {
+	Label                                  string
+	URL                                    string // of the group's page, "" for none
+	N, Of                                  int
+	Least, Lower, Median, Upper, P90, Most string
+	Lacks                                  string // why the others tell nothing
+}
+
+const (
+	ecdfWidth  = 1000
+	ecdfHeight = 200
+)
+
+// lengths is incidents whose lengths are drawn.
+type lengths struct {
+	label, url string
+	pattern.Distribution
+}
+
+// ecdf draws the groups, of which at least one incident must tell its length.
+func ecdf(id, title string, groups ...lengths) ECDF {
+	chart := ECDF{ID: id, Title: title}
+	axis := newAxis(groups)
+	var said []string
+	for i, g := range groups {
+		chart.Rows = append(chart.Rows, spread(g))
+		if g.N == 0 {
+			continue
+		}
+		said = append(said, fmt.Sprintf("%s: half within %s, nine of ten within %s, %s", g.label, g.Median, g.P90, sample(g.N)))
+		chart.Curves = append(chart.Curves, Curve{[]string{"first", "second"}[i%2], g.label, axis.path(g.Distribution)})
+	}
+	chart.Description = strings.Join(said, ". ") + "."
+	chart.Marks = axis.marks()
+	return chart
+}
+
+func spread(g lengths) Spread {
+	s := Spread{Label: g.label, URL: g.url, N: g.N, Of: g.Of, Lacks: lacks(g.Distribution)}
+	if g.N > 0 {
+		s.Least, s.Lower, s.Median = unbroken(g.Least), unbroken(g.Lower), unbroken(g.Median)
+		s.Upper, s.P90, s.Most = unbroken(g.Upper), unbroken(g.P90), unbroken(g.Most)
+	}
+	return s
+}
+
+// lacks says why incidents of a distribution do not tell the length: "3 do not say, 1 runs
+// backwards".
+func lacks(d pattern.Distribution) string {
+	var parts []string
+	for _, p := range []struct {
+		n         int
+		one, many string
+	}{{d.Lacking, "does not say", "do not say"}, {d.Zones, "mixes zones", "mix zones"}, {d.Negative, "runs backwards", "run backwards"}} {
+		if p.n > 0 {
+			parts = append(parts, verb(p.n, p.one, p.many))
+		}
+	}
+	return list(parts)
+}
+
+// axis runs from one minute, or the shortest length above it, to the longest.
+type axis struct{ low, high float64 } // in logarithms of minutes
+
+func newAxis(groups []lengths) axis {
+	a := axis{math.Inf(1), 0}
+	for _, g := range groups {
+		if g.N > 0 {
+			a.low, a.high = min(a.low, logMinutes(g.Least)), max(a.high, logMinutes(g.Most))
+		}
+	}
+	if a.low >= a.high {
+		a.low, a.high = max(0, min(a.low, a.high)-1), a.high+1
+	}
+	return a
+}
+
+func logMinutes(s incident.Span) float64 {
+	return math.Log10(max(1, time.Duration(s).Minutes()))
+}
+
+// share is how far along the axis a length is, 0 to 1.
+func (a axis) share(s incident.Span) float64 { return (logMinutes(s) - a.low) / (a.high - a.low) }
+
+// path is the steps of the distribution, from the bottom left to the top right.
+func (a axis) path(d pattern.Distribution) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "M0 %d", ecdfHeight)
+	for _, step := range d.ECDF() {
+		fmt.Fprintf(&b, "H%.1fV%.1f", ecdfWidth*a.share(step.At), ecdfHeight*(1-float64(step.N)/float64(d.N)))
+	}
+	fmt.Fprintf(&b, "H%d", ecdfWidth)
+	return b.String()
+}
+
+// marked are the lengths that an axis names.
+var marked = []struct {
+	span  time.Duration
+	label string
+}{
+	{time.Minute, "1 min"}, {10 * time.Minute, "10 min"}, {time.Hour, "1 h"}, {6 * time.Hour, "6 h"}, {24 * time.Hour, "1 day"},
+	{7 * 24 * time.Hour, "1 week"}, {30 * 24 * time.Hour, "1 month"}, {365 * 24 * time.Hour, "1 year"}, {3650 * 24 * time.Hour, "10 years"},
+}
+
+func (a axis) marks() []AxisMark {
+	var marks []AxisMark
+	for _, m := range marked {
+		if x := a.share(incident.Span(m.span)); x >= 0 && x <= 1 {
+			marks = append(marks, AxisMark{fmt.Sprintf("%.1f%%", 100*x), m.label})
+		}
+	}
+	return marks
+}
