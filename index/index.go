@@ -85,6 +85,28 @@
 // Bleve's own scores are not used because they depend on how documents lie in
 // segments; our searcher runs inside bleve's collector, over bleve's postings.
 //
+// # Facets, filters and orders
+//
+// A facet (facetFields) counts the answers by value. Filters of one facet are alternatives,
+// those of different facets must all hold; a facet's counts leave out its own filters, so that
+// they say what choosing another value would add. The 250 values that most incidents have are
+// counted, and all can be filtered by. A filter does not change scores, and can be typed:
+//
+//	trigger, cause, factor, severity, by   cause:failed-failover
+//	service, tech, org                     service:"payments api"
+//	year                                   date:2024
+//	lasted m15, h1, h4, d1, more           duration:<15m; duration:>=15m duration:<1h;
+//	                                       duration:>=1h duration:<4h;
+//	                                       duration:>=4h duration:<1d; duration:>=1d
+//	several values of one                  (cause:a OR cause:b)
+//
+// A name that is typed finds longer names with all of its words too. As with ranges, an
+// incident has the year or the band in which all lies that its date or duration may be. By
+// counts an incident once for everyone who stands behind one of its terms.
+//
+// Hits of the same key, and all where there are no words, are in order of date, the newest
+// first; type Sort has the other orders.
+//
 // # The store
 //
 // A store is trusted only if its files are as they were when it was closed (a seal

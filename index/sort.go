@@ -9,9 +9,9 @@ import (
 // Sort is an order of hits.
 type Sort string
 
-// The orders. Of equal hits the newest comes first. An incident without a date is older
-// than all others, and is the last of Oldest; one of which no duration is known is the last
-// of Longest and Shortest, which take the middle of what the duration may be.
+// The orders. Oldest is the reverse of Newest, but for incidents without a date, which are
+// the last of both. Longest and Shortest compare the middle of what a duration may be; the
+// last are those of which none is known. Of equal hits the newest comes first.
 const (
 	Relevance Sort = "relevance" // and "": the best score first
 	Newest    Sort = "newest"
