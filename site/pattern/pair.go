@@ -63,7 +63,7 @@ func (t *Tally) tryPairs() [2]family {
 		clear(counts)
 		t.addTogether(counts, v.at)
 		for b := a + 1; b < len(t.values); b++ {
-			if table := t.table(v, t.values[b], counts[b]); tested(v, t.values[b], table) && counts[b] > 0 {
+			if table := t.table(v, t.values[b], counts[b]); counts[b] > 0 && tested(table) {
 				k := familyOfPair(v.group.Facet, t.values[b].group.Facet)
 				families[k].p = append(families[k].p, surplus(table))
 			}
@@ -104,10 +104,8 @@ func (t *Tally) table(a, b *value, both int) stat.Table {
 	return stat.Table{Both: both, A: a.in[b.group.Facet], B: b.in[a.group.Facet], N: t.common[a.group.Facet][b.group.Facet]}
 }
 
-// tested reports whether a pair is among those that were tried.
-func tested(a, b *value, table stat.Table) bool {
-	return table.A >= Least && table.B >= Least
-}
+// tested reports whether a pair is among those that are tried.
+func tested(table stat.Table) bool { return table.A >= Least && table.B >= Least }
 
 // Companions returns what the group's incidents come with in a facet, most frequent first,
 // among equals what is rarer elsewhere.
@@ -129,7 +127,7 @@ func (t *Tally) Companions(g *Group, facet Facet) []Companion {
 func (t *Tally) companion(v, other *value, n int) Companion {
 	facet := other.group.Facet
 	c := Companion{Group: other.group, N: n, Of: v.in[facet], Table: t.table(v, other, n), P: 1, Q: 1}
-	if tested(v, other, c.Table) {
+	if tested(c.Table) {
 		c.P = surplus(c.Table)
 		c.Q = t.tried()[familyOfPair(v.group.Facet, facet)].adjusted(c.P)
 	}

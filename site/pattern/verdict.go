@@ -101,6 +101,8 @@ func times(n int) string {
 // decimal writes a number with as many digits as tell something: "0.04", "2.6", "31".
 func decimal(x float64) string {
 	switch {
+	case x > 0 && x < .001:
+		return "under 0.001"
 	case x < .095:
 		return strconv.FormatFloat(x, 'g', 1, 64)
 	case x < 9.95:
