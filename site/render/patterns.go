@@ -40,6 +40,7 @@ func (r *Renderer) lateRoutes() map[string]route {
 	r.addCombinations(late)
 	r.addMatrices(late)
 	r.addLedger(late)
+	r.addTime(late)
 	r.addDurations(late)
 	r.addFamilies(late)
 	if r.lib.Config.BaseURL != "" {
@@ -52,6 +53,7 @@ func (r *Renderer) lateRoutes() map[string]route {
 func (r *Renderer) study(p place, title, description string) Page {
 	page := r.frame(p, title, description)
 	page.Styles = []string{p.to(r.theme.study)}
+	page.Scripts = append(page.Scripts, p.to(r.theme.studies))
 	return page
 }
 
@@ -81,6 +83,7 @@ func (r *Renderer) patterns(p place) PatternsPage {
 		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.usual()).Sentence},
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
 		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence()},
+		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents()))},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {
 		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})

@@ -13,6 +13,7 @@
 //	style/search.css   all the style of the search page
 //	script/early.ts    runs before the page is drawn
 //	script/site.ts     runs on every page
+//	script/patterns.ts runs on the pages below patterns/
 //	script/search.ts   runs on the search page, as a module
 //	script/refine.ts   fetched by that one after its first hits
 //

@@ -17,19 +17,20 @@ import (
 
 // pageTemplates are the templates that make a page; all others are parts.
 var pageTemplates = []string{
-	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "combinations.html", "combination.html", "matrix.html", "durations.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
+	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "combinations.html", "combination.html", "matrix.html", "durations.html", "time.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
 }
 
 // theme is a theme made ready: its templates parsed, its style and scripts bundled.
 type theme struct {
-	pages  map[string]*template.Template
-	assets []asset
-	style  string // paths of assets, relative to the site's root
-	study  string // further style of the pages on what recurs
-	early  string
-	script string
-	search string
-	refine string // what search fetches after its first hits
+	pages   map[string]*template.Template
+	assets  []asset
+	style   string // paths of assets, relative to the site's root
+	study   string // further style of the pages on what recurs, and their script
+	studies string
+	early   string
+	script  string
+	search  string
+	refine  string // what search fetches after its first hits
 
 	searchStyle string // all the style of the search page
 }
@@ -110,7 +111,7 @@ func (t *theme) bundle(files layers) error {
 		name   string
 		format bundle.Format
 		path   *string
-	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}, {"refine", bundle.Module, &t.refine}} {
+	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}, {"refine", bundle.Module, &t.refine}, {"patterns", bundle.Global, &t.studies}} {
 		data, err := bundle.Script(files, "script/"+s.name+".ts", bundle.ScriptOptions{Format: s.format})
 		if err != nil {
 			return err

@@ -1,0 +1,278 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"faultline/site/incident"
+	"faultline/site/pattern"
+)
+
+const timeURL = patternsFolder + "time/"
+
+// TimePage shows when incidents happened, what each year brought and what happened on
+// each day of the year.
+type TimePage struct {
+	Page
+	Sentence string
+	Months   Months
+	Week     Week
+	Choices  []Choice
+	News     []NewsVariant
+	Days     []DayOfYear // for the script that picks today's
+}
+
+// Months is a chart of incidents by month. X and Width are percentages.
+type Months struct {
+	Description string
+	Bars        []MonthBar
+	Ticks       []AxisMark // years
+	Highest     int
+	Rows        []Link // years with their incidents
+	Left        string // incidents that are not shown, and why
+}
+
+// MonthBar is a month. Height is in percent of the highest one's.
+type MonthBar struct {
+	X, Width, Y, Height string
+	Title               string
+}
+
+// Week is a table of the hours of the week in which incidents began.
+type Week struct {
+	Sentence string
+	Hours    []string
+	Days     []WeekDay
+}
+
+// WeekDay is a day with the incidents of each hour.
+type WeekDay struct {
+	Name  string
+	Hours []HourOf
+}
+
+// HourOf is an hour of a day. Heat is 0 to 4.
+type HourOf struct{ N, Heat int }
+
+// NewsVariant is what the years brought under one counting.
+type NewsVariant struct {
+	Class string
+	Years []NewsOfYear
+}
+
+// NewsOfYear is the terms that a year brought.
+type NewsOfYear struct {
+	Year          string
+	New, Returned []Arrival
+}
+
+// Arrival is a term that was new, or that came back.
+type Arrival struct {
+	Tag  Tag
+	Row  Row
+	Says string // "after 397 days"
+}
+
+// DayOfYear is a day with its incidents of all years. Key is "06-30".
+type DayOfYear struct {
+	Key  string
+	Rows []Row
+}
+
+func (r *Renderer) addTime(late map[string]route) {
+	r.addLatePage(late, timeURL+"index.html", "time.html", func(p place) any { return r.time(p) })
+}
+
+func (r *Renderer) time(p place) TimePage {
+	calendar := r.found.Calendar(r.found.Incidents())
+	page := TimePage{Page: r.study(p, "When it happened", ""), Sentence: r.timeSentence(calendar), Choices: r.choices()}
+	page.Months, page.Week = r.months(p, calendar), week(calendar)
+	for _, c := range r.countings() {
+		page.News = append(page.News, r.news(p, c))
+	}
+	page.Days = p.daysOfYear(r.found.Incidents())
+	return page
+}
+
+// timeSentence says in which month most incidents happened and in which hours.
+func (r *Renderer) timeSentence(c pattern.Calendar) string {
+	busiest := pattern.Month{}
+	n := 0
+	for _, m := range c.Months {
+		n += len(m.Incidents)
+		if len(m.Incidents) > len(busiest.Incidents) {
+			busiest = m
+		}
+	}
+	if n == 0 {
+		return "Of no incident the month is known."
+	}
+	return fmt.Sprintf("%s of known month in %s; most in one month: %s, in %s %d.", count(n, "incident"), count(len(c.Months), "month"),
+		number(len(busiest.Incidents)), busiest.Month, busiest.Year)
+}
+
+func (r *Renderer) months(p place, c pattern.Calendar) Months {
+	m := Months{Left: leftOut(c)}
+	for _, month := range c.Months {
+		m.Highest = max(m.Highest, len(month.Incidents))
+	}
+	width := 100 / float64(max(1, len(c.Months)))
+	for i, month := range c.Months {
+		if month.Month == 1 || i == 0 {
+			m.Ticks = append(m.Ticks, AxisMark{percent(float64(i) * width), number4(month.Year)})
+		}
+		if n := len(month.Incidents); n > 0 {
+			height := 100 * float64(n) / float64(m.Highest)
+			m.Bars = append(m.Bars, MonthBar{percent(float64(i) * width), percent(max(0.2, width*0.85)), percent(100 - height), percent(height), fmt.Sprintf("%s %d: %s", month.Month, month.Year, count(n, "incident"))})
+		}
+	}
+	m.Ticks = thinned(m.Ticks, mostTicks)
+	for _, g := range r.found.Groups(pattern.Year) {
+		m.Rows = append(m.Rows, Link{Label: groupLabel(g), URL: p.to(g.URL()), N: g.N()})
+	}
+	m.Description = r.timeSentence(c)
+	return m
+}
+
+// mostTicks is how many years an axis names.
+const mostTicks = 12
+
+// thinned keeps every nth mark, so that at most limit are left.
+func thinned(marks []AxisMark, limit int) []AxisMark {
+	step := (len(marks) + limit - 1) / limit
+	var kept []AxisMark
+	for i, m := range marks {
+		if i%max(1, step) == 0 {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// number4 writes a year, which has no thousands apart.
+func number4(year int) string { return fmt.Sprint(year) }
+
+// leftOut says which incidents the months do not show.
+func leftOut(c pattern.Calendar) string {
+	var parts []string
+	for _, p := range []struct {
+		n   int
+		why string
+	}{{c.Undated, "without a date"}, {c.Coarse, "of which only the year is known"}, {c.Earlier, "earlier"}, {c.Later, "later than the day the library speaks of"}} {
+		if p.n > 0 {
+			parts = append(parts, number(p.n)+" "+p.why)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Not shown: " + list(parts) + "."
+}
+
+var weekdays = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+
+func week(c pattern.Calendar) Week {
+	w := Week{Sentence: weekSentence(c)}
+	most := 0
+	for _, day := range c.Hours {
+		most = max(most, slices.Max(day[:]))
+	}
+	for hour := range 24 {
+		w.Hours = append(w.Hours, fmt.Sprintf("%02d", hour))
+	}
+	for d, hours := range c.Hours {
+		day := WeekDay{Name: weekdays[d]}
+		for _, n := range hours {
+			h := HourOf{N: n}
+			if n > 0 {
+				h.Heat = 1 + min(3, 4*(n-1)/max(1, most))
+			}
+			day.Hours = append(day.Hours, h)
+		}
+		w.Days = append(w.Days, day)
+	}
+	return w
+}
+
+// weekSentence says how many begin in working hours, and of how many the hour is known.
+func weekSentence(c pattern.Calendar) string {
+	if c.Clocked == 0 {
+		return "Of no incident the hour in which it began is known."
+	}
+	working := 0
+	for _, hours := range c.Hours[:5] {
+		for _, n := range hours[9:17] {
+			working += n
+		}
+	}
+	s := fmt.Sprintf("%s of the %s with a known beginning began from Monday to Friday between 9 and 17 o’clock, which are 40 of the week’s 168 hours (24 %%): %.0f %%.",
+		number(working), count(c.Clocked, "incident"), 100*float64(working)/float64(c.Clocked))
+	if c.InUTC > 0 {
+		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", capital(verb(c.InUTC, "is", "are")))
+	}
+	if c.NoClock > 0 {
+		s += fmt.Sprintf(" Of %s the hour is not known.", number(c.NoClock))
+	}
+	return s
+}
+
+// newsOf are the facets of which the page says what was new; the first year is left out,
+// as everything is new in it.
+var newsOf = []pattern.Facet{pattern.Trigger, pattern.Cause, pattern.Factor}
+
+func (r *Renderer) news(p place, c pattern.Counting) NewsVariant {
+	v := NewsVariant{Class: c.String()}
+	all := r.found.Tally(c).News()
+	for i, year := range all {
+		y := NewsOfYear{Year: number4(year.Year)}
+		for _, n := range year.New {
+			if slices.Contains(newsOf, n.Group.Facet) && i < len(all)-1 {
+				y.New = append(y.New, Arrival{Tag: p.tag(n.Group), Row: p.row(n.Incident)})
+			}
+		}
+		for _, back := range year.Returned {
+			if slices.Contains(newsOf, back.Group.Facet) {
+				y.Returned = append(y.Returned, Arrival{p.tag(back.Group), p.row(back.After), "after " + quiet(back.Days)})
+			}
+		}
+		if len(y.New)+len(y.Returned) > 0 {
+			v.Years = append(v.Years, y)
+		}
+	}
+	return v
+}
+
+// quiet writes days of silence, of which there are many.
+func quiet(days int) string {
+	if years := days / 365; years > 1 {
+		return fmt.Sprintf("%d years", years)
+	}
+	return fmt.Sprintf("%d months", days/30)
+}
+
+// mostOfDay is how many incidents of one day of the year are listed.
+const mostOfDay = 10
+
+func (p place) daysOfYear(incidents []*incident.Incident) []DayOfYear {
+	by := map[string]int{}
+	var days []DayOfYear
+	for _, inc := range incidents {
+		day := inc.Date.Date()
+		if day.Precision < incident.Day {
+			continue
+		}
+		key := day.From.Format("01-02")
+		at, ok := by[key]
+		if !ok {
+			at = len(days)
+			by[key] = at
+			days = append(days, DayOfYear{Key: key})
+		}
+		if len(days[at].Rows) < mostOfDay {
+			days[at].Rows = append(days[at].Rows, p.row(inc))
+		}
+	}
+	slices.SortFunc(days, func(a, b DayOfYear) int { return strings.Compare(a.Key, b.Key) })
+	return days
+}
