@@ -108,9 +108,12 @@ func Read(text string) Reading {
 	d.divide(clean(pasted), "", 0, 0)
 	c := &chooser{words: d.words, taken: map[string]bool{}}
 	for _, s := range d.judge() {
-		if s.rank >= ofText && len(c.terms) >= enough || s.rank == ofQuiet && len(c.terms) > 0 {
+		switch {
+		case s.rank >= ofText && len(c.terms) >= enough || s.rank == ofQuiet && len(c.terms) > 0:
 			left.add(skipped[s.rank], s.text)
-		} else {
+		case len(c.terms) >= mostWords:
+			left.add("further lines", s.text)
+		default:
 			c.statement(d.tokens(s.text), s.rank)
 		}
 	}

@@ -78,7 +78,7 @@ func checkQuery(t *testing.T, r alert.Reading) {
 			t.Errorf("%q asks for more than words: %+v", r.Query, c)
 		}
 	}
-	if len(r.Sought) > 40 {
+	if len(r.Sought) > 40 || len(r.Query) > 20_000 {
 		t.Errorf("%d words and phrases are searched for", len(r.Sought))
 	}
 	if (r.Query == "") != (len(r.Sought) == 0) {

@@ -118,7 +118,8 @@ func isShouted(word string) bool {
 	return count(word, isUpper) > 0 && count(word, isLetter) == count(word, isUpper)
 }
 
-// longestWord is the length of the longest word of ASCII that is taken, in bytes.
+// longestWord is how many characters of a word are taken. One of ASCII that has more is
+// no word.
 const longestWord = 64
 
 // isOverlong reports whether a word of ASCII is longer than a term may be.

@@ -204,7 +204,7 @@ func (s *scanner) name(word string) {
 		kept--
 	}
 	if kept == len(list) {
-		s.add(word, false)
+		s.add(clip(word, longestWord, ""), false)
 		return
 	}
 	s.left.add("ids", word)

@@ -38,6 +38,8 @@ export function read(text: string): Reading {
   for (const s of divider.judge()) {
     if ((s.rank >= ofText && chooser.terms.length >= enough) || (s.rank === ofQuiet && chooser.terms.length > 0)) {
       left.add(skipped[s.rank], s.text);
+    } else if (chooser.terms.length >= mostWords) {
+      left.add("further lines", s.text);
     } else {
       chooser.statement(tokens(s.text, left), s.rank);
     }

@@ -27,13 +27,15 @@ export function isNumber(word: string): boolean {
 }
 
 const isAddressMark = oneOf(".:/");
+const isDot = oneOf(".");
+const isColon = oneOf(":");
 
 export function isIPv4(word: string): boolean {
-  return count(word, oneOf(".")) === 3 && only(word, (c) => isDigit(c) || isAddressMark(c));
+  return count(word, isDot) === 3 && only(word, (c) => isDigit(c) || isAddressMark(c));
 }
 
 export function isIPv6(word: string): boolean {
-  return count(word, oneOf(":")) >= 2 && only(word, (c) => isHex(c) || isAddressMark(c));
+  return count(word, isColon) >= 2 && only(word, (c) => isHex(c) || isAddressMark(c));
 }
 
 const leastHex = 7;
@@ -107,7 +109,7 @@ export function isShouted(word: string): boolean {
   return count(word, isUpper) > 0 && count(word, isLetter) === count(word, isUpper);
 }
 
-const longestWord = 64;
+export const longestWord = 64;
 
 export function isOverlong(word: string): boolean {
   return word.length > longestWord && only(word, (c) => c < 0x80);

@@ -12,11 +12,15 @@ export const isHex: Asked = (c) => isDigit(c) || (c >= 0x61 && c <= 0x66) || (c 
 
 // oneOf asks whether a character is one of those of a text.
 export function oneOf(characters: string): Asked {
-  return (c) => characters.indexOf(String.fromCharCode(c)) >= 0;
+  const codes = new Uint8Array(0x80);
+  for (let i = 0; i < characters.length; i++) {
+    codes[characters.charCodeAt(i)] = 1;
+  }
+  return (c) => codes[c] === 1;
 }
 
 export function lower(text: string): string {
-  return text.replace(/[A-Z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 32));
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 export function only(text: string, asked: Asked): boolean {

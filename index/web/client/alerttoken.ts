@@ -2,7 +2,7 @@
 
 import * as form from "./alertform";
 import { isEdge } from "./alertline";
-import { chunks, count, isBlank, isDigit, isInk, isUpper, lower, type Omissions, oneOf, only, span, trim } from "./alerttext";
+import { chunks, clip, count, isBlank, isDigit, isInk, isUpper, lower, type Omissions, oneOf, only, span, trim } from "./alerttext";
 import { cut, has, levelOf, unstated } from "./alertwords";
 
 export interface Token {
@@ -170,7 +170,7 @@ class Scanner {
       kept--;
     }
     if (kept === list.length) {
-      this.add(word, false);
+      this.add(clip(word, form.longestWord, ""), false);
       return;
     }
     this.left.add("ids", word);
