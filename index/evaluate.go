@@ -199,7 +199,7 @@ func (s *scope) total(doc int) float64 {
 
 // answers lists the documents that match, newest first.
 func (s *scope) answers() []int {
-	var list []int
+	list := make([]int, 0, len(s.score))
 	for doc := len(s.score) - 1; doc >= 0; doc-- {
 		if s.matches(doc) {
 			list = append(list, doc)

@@ -48,7 +48,7 @@ func facetSizes(b *testing.B, x *Index) map[string]int {
 }
 
 // BenchmarkFacets measures a search that counts all facets of 10,000 incidents beside one
-// that counts none, and the bytes of their pieces.
+// that counts none, the counting alone of them all, and the bytes of their pieces.
 func BenchmarkFacets(b *testing.B) {
 	x := open(b, "", sampleLibrary(b, 10_000))
 	for name, facets := range map[string][]string{"none": nil, "all": FacetNames()} {
@@ -60,6 +60,20 @@ func BenchmarkFacets(b *testing.B) {
 			}
 		})
 	}
+	b.Run("count", func(b *testing.B) {
+		sieve, err := x.newSieve(Options{Facets: FacetNames(), Within: []Filter{{"year", "2019"}}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		answers := make([]int, len(x.sources))
+		for doc := range answers {
+			answers[doc] = doc
+		}
+		for b.Loop() {
+			var r Result
+			r.count(sieve, answers)
+		}
+	})
 	b.Run("pieces", func(b *testing.B) {
 		total := 0
 		for name, size := range facetSizes(b, x) {

@@ -87,20 +87,12 @@ func (s *sieve) sift(at int) {
 	}
 }
 
-// passes returns those of the answers that pass all filters.
-func (s *sieve) passes(answers []int) []int {
-	return s.but(answers, 0)
-}
+// pass reports whether an incident passes all filters but those of some facets.
+func (s *sieve) pass(doc int, but uint16) bool { return s.missed[doc]&^but == 0 }
 
-// but returns those of the answers that pass all filters but those of some facets.
-func (s *sieve) but(answers []int, facets uint16) []int {
-	var list []int
-	for _, doc := range answers {
-		if s.missed[doc]&^facets == 0 {
-			list = append(list, doc)
-		}
-	}
-	return list
+// passed returns those of the answers that pass all filters.
+func (s *sieve) passed(answers []int) []int {
+	return slices.DeleteFunc(slices.Clone(answers), func(doc int) bool { return !s.pass(doc, 0) })
 }
 
 // count counts the answers to a query, whether or not they pass the filters.
@@ -114,7 +106,10 @@ func (r *Result) count(s *sieve, answers []int) {
 func (s *sieve) count(at int, answers []int) Facet {
 	facet, field := s.facet(at), facetFields[at]
 	counts := make([]int, len(facet.values))
-	for _, doc := range s.but(answers, 1<<at) {
+	for _, doc := range answers {
+		if !s.pass(doc, 1<<at) {
+			continue
+		}
 		for _, place := range facet.of(doc) {
 			counts[place]++
 		}

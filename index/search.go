@@ -51,7 +51,7 @@ func (x *Index) Search(q string, opt Options) (Result, error) {
 	}
 	answers := scope.answers()
 	result.count(sieve, answers)
-	passed := sieve.passes(answers)
+	passed := sieve.passed(answers)
 	result.Total = len(passed)
 	best, err := x.best(passed, x.key(opt.Sort, scope), opt.Limit)
 	if err != nil {

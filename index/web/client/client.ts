@@ -155,7 +155,7 @@ class Snapshot {
     const evaluation = new Evaluation(this.fields, terms, norms, planner.columns);
     const scope = evaluation.run(steps);
     const answers = scope.answers();
-    const passed = sieve.passes(answers);
+    const passed = sieve.passed(answers);
     const key = await keyOf(options.sort, (number) => scope.rank(number), directory, this.store);
     const best = foremost(passed, key, options.limit === undefined ? 10 : Math.max(0, options.limit));
     const meant = new Map(planner.spelled.map((s) => [s.term, s.text] as [string, string]));

@@ -210,8 +210,8 @@ export class Sieve {
     this.bits.forEach((bit, field) => this.columns.get(field)!.sift(this.missed, bit));
   }
 
-  // passes returns those of the answers that pass all filters.
-  passes(answers: number[]): number[] {
+  // passed returns those of the answers that pass all filters.
+  passed(answers: number[]): number[] {
     return this.but(answers, 0);
   }
 
