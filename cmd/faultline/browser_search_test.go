@@ -217,6 +217,27 @@ func TestBrowserSave(t *testing.T) {
 	b.quiet(t)
 }
 
+// TestBrowserPaste reads what was pasted into the box of one line as an alert, and keeps
+// it out of the address.
+func TestBrowserPaste(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	b.do(t, chromedp.Navigate(site+"search/"))
+	pasted := "2024-03-01T10:00:00Z level=error token=s3cr3t host=db-17.internal\nFATAL: remaining connection slots are reserved for non-replication superuser connections\n"
+	b.do(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", %q);
+		document.querySelector("[data-search]").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+	})()`, pasted)))
+	b.await(t, `document.querySelector("[data-reading]").textContent.includes("Searched for") && document.querySelectorAll("[data-hit]").length > 0`)
+	if got := b.text(t, `document.querySelector("[data-pasted]").value`); got != pasted {
+		t.Errorf("the box of several lines holds %q", got)
+	}
+	if address := ask(t, b, chromedp.Location()); !strings.Contains(address, "connection") || strings.Contains(address, "s3cr3t") {
+		t.Errorf("the address is %s", address)
+	}
+	b.quiet(t)
+}
+
 // TestBrowserStart offers examples that have answers, and what was searched for before.
 func TestBrowserStart(t *testing.T) {
 	b, site := newBrowser(t), host(t)

@@ -59,9 +59,14 @@ function say(text: string): void {
   silence = setTimeout(() => (spoken.textContent = text), pause);
 }
 
+// brief is a query that fits a line; one made of an alert is long.
+function brief(query: string): string {
+  return query.length > 80 ? query.slice(0, 80).trimEnd() + "…" : query;
+}
+
 function summary(asked: Question, result: Result): string {
   const within = asked.within.length ? ` with ${counted(asked.within.length, "filter")}` : "";
-  const words = asked.query ? ` for “${asked.query}”` : "";
+  const words = asked.query ? ` for “${brief(asked.query)}”` : "";
   return result.total === 0 ? `No incident${words}${within}` : counted(result.total, "incident") + words + within;
 }
 
@@ -149,7 +154,7 @@ function put(next: Question, lasting: boolean): void {
 function display(): Promise<void> {
   if (box.value.trim() !== question.query) box.value = question.query;
   order.value = question.sort;
-  document.title = question.query ? `${question.query} · ${named}` : named;
+  document.title = question.query ? `${brief(question.query)} · ${named}` : named;
   return ask();
 }
 

@@ -28,7 +28,7 @@ export type Filter = [string, string];
 export interface Reading {
   kinds: string[]; query: string; notes: string[];
   sought: { text: string; phrase: boolean; why: string }[];
-  left: { what: string; count: number; first: string }[];
+  left: { what: string; count: number; examples: string[] }[];
 }
 
 // Question is all that the page's address says.

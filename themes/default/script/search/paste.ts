@@ -42,16 +42,27 @@ export class Paste {
 
 // linesOf says what was recognized, what is searched for and what was left out.
 function linesOf(reading: Reading): HTMLElement[] {
-  const lines: HTMLElement[] = [];
   const list = element("dl", "ends");
-  const add = (name: string, content: (Node | string)[]) => content.length && list.append(element("div", "", element("dt", "", name), element("dd", "", ...content)));
-  add("Recognized", reading.kinds.length ? [reading.kinds.join(", ")] : []);
-  add("Searched for", separated(reading.sought.map((sought) => element("span", "", element("mark", "", sought.phrase ? `“${sought.text}”` : sought.text), ...(sought.why ? [element("span", "aside", ` ${sought.why}`)] : [])))));
-  add("Left out", separated(reading.left.map(({ what, count, first }) => element("span", "", what, element("span", "aside", ` ${count.toLocaleString("en")}, ${first}`)))));
-  if (!reading.query) lines.push(element("p", "", "Nothing in this is worth searching for. Describe in words what fails."));
-  return [...lines, list, ...reading.notes.map((note) => element("p", "aside", note))];
+  const add = (name: string, lines: HTMLElement[]) => lines.length && list.append(element("div", "", element("dt", "", name), element("dd", "", ...lines)));
+  add("Recognized", reading.kinds.length ? [element("p", "", reading.kinds.join(", "))] : []);
+  add("Searched for", soughtOf(reading));
+  add("Left out", reading.left.length ? [element("p", "", ...between("; ", reading.left.map(omitted)))] : []);
+  const nothing = reading.query ? [] : [element("p", "", "Nothing in this is worth searching for. Describe in words what fails.")];
+  return [...nothing, list, ...reading.notes.map((note) => element("p", "aside", note))];
 }
 
-function separated(parts: HTMLElement[]): (Node | string)[] {
-  return parts.flatMap((e, i) => (i > 0 ? [", ", e] : [e]));
+// soughtOf is a line for each place that words stood in.
+function soughtOf(reading: Reading): HTMLElement[] {
+  const places = new Map<string, HTMLElement[]>();
+  for (const { text, phrase, why } of reading.sought) places.set(why, [...(places.get(why) ?? []), element("mark", "", phrase ? `“${text}”` : text)]);
+  return [...places].map(([why, words]) => element("p", "", ...between(" ", words), element("span", "aside", why && ` ${why}`)));
+}
+
+function omitted({ what, count, examples }: Reading["left"][number]): HTMLElement {
+  const all = count > 1 ? ` (${count.toLocaleString("en")})` : "";
+  return element("span", "", what + all, element("span", "aside", ` ${examples.join(", ")}${count > examples.length ? " …" : ""}`));
+}
+
+function between(mark: string, parts: HTMLElement[]): (Node | string)[] {
+  return parts.flatMap((e, i) => (i > 0 ? [mark, e] : [e]));
 }
