@@ -82,6 +82,28 @@ var findings = []struct {
 			pattern.Compare(t.Incidents(g), f.Incidents(), pattern.Whole)
 		}
 	}},
+	{"wrongturns", func(f *pattern.Findings, t *pattern.Tally) { f.WrongTurns(t.Counting()) }},
+	{"lessons", func(f *pattern.Findings, t *pattern.Tally) {
+		for _, facet := range pattern.Mined {
+			for _, g := range f.Groups(facet) {
+				f.LessonsOf(t.Incidents(g))
+			}
+		}
+	}},
+	{"actions", func(f *pattern.Findings, t *pattern.Tally) {
+		for _, facet := range pattern.Mined {
+			for _, g := range f.Groups(facet) {
+				f.OpenActions(t.Incidents(g))
+			}
+		}
+	}},
+	{"evidence", func(f *pattern.Findings, t *pattern.Tally) {
+		for _, facet := range pattern.Mined {
+			for _, g := range f.Groups(facet) {
+				t.Evidence(g, 20)
+			}
+		}
+	}},
 	{"time", func(f *pattern.Findings, t *pattern.Tally) {
 		f.Calendar(f.Incidents())
 		t.News()

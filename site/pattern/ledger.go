@@ -64,6 +64,10 @@ const knownIssue = "known-issue-open"
 // reports that repeat their actions.
 const sameAction = 0.6
 
+// mostAlike is with how many texts, those first with which it shares a rare word, one is
+// compared.
+const mostAlike = 48
+
 // fewestWords is how many telling words a text must have to be compared: "add tests" of
 // two reports need not be the same tests.
 const fewestWords = 3
@@ -106,9 +110,11 @@ func (f *Findings) Ledger(families []*Family) *Ledger {
 		}
 	}
 	l.Actions = len(made)
-	l.Promises = grouped(made)
 	l.Reports = len(reportsOf(made))
-	l.settleIDs()
+	for _, p := range f.promises().list {
+		promise := *p
+		l.Promises = append(l.Promises, &promise)
+	}
 	f.strike(l.Promises, families)
 	f.knownBefore(l, families)
 	slices.SortStableFunc(l.Promises, func(a, b *Promise) int { return cmp.Compare(b.Again(), a.Again()) })
@@ -143,47 +149,81 @@ func reportsOf(made []Made) []*incident.Incident {
 	return reports
 }
 
-// grouped puts each action to the first one that is most like it, or begins a promise
-// with it.
-func grouped(made []Made) []*Promise {
+// promises are the actions of all reports, near-identical ones together, without what
+// struck.
+type promises struct {
+	list []*Promise // in the order in which they were made first
+	of   map[*incident.Action]*Promise
+	open map[*Promise]bool
+}
+
+// promised puts the actions of all reports together.
+func (f *Findings) promised() promises {
+	made := f.actions()
 	texts := make([]string, len(made))
 	for i, m := range made {
 		texts[i] = gist(m.Action.Text)
 	}
-	w := readWordings(texts)
-	firsts := map[int32][]int{} // first actions of promises, by the words of their signature
-	promiseOf := map[int]*Promise{}
-	var promises []*Promise
+	all := promises{of: make(map[*incident.Action]*Promise, len(made)), open: map[*Promise]bool{}}
+	firsts := gathered(texts, func(one, other int) bool { return sameOrganization(made[one].Incident, made[other].Incident) })
 	for i, m := range made {
-		if first := w.nearest(i, firsts, func(other int) bool { return sameOrganization(m.Incident, made[other].Incident) }); first >= 0 {
-			promiseOf[first].Made = append(promiseOf[first].Made, m)
+		p := all.of[made[firsts[i]].Action]
+		if p == nil {
+			p = &Promise{Text: m.Action.Text}
+			all.list = append(all.list, p)
+		}
+		p.Made = append(p.Made, m)
+		all.of[m.Action] = p
+	}
+	for _, p := range all.list {
+		all.open[p] = p.Open()
+	}
+	settlePromiseIDs(all.list)
+	return all
+}
+
+// gathered puts each text to the first one that it is most like of those that begin a
+// group and that it may be put to, or begins a group with it. It returns for each text the
+// one that begins its group.
+func gathered(texts []string, may func(one, other int) bool) []int {
+	w := readWordings(texts)
+	index := make([][]int, len(w.words)) // texts that begin groups, by the words of their signature
+	firsts := make([]int, len(texts))
+	for i := range texts {
+		if first := w.nearest(i, index, func(other int) bool { return may(i, other) }); first >= 0 {
+			firsts[i] = first
 			continue
 		}
-		p := &Promise{Text: m.Action.Text, Made: []Made{m}}
-		promises, promiseOf[i] = append(promises, p), p
-		if len(w.sets[i]) >= fewestWords {
-			for _, word := range w.signature(i, sameAction) {
-				firsts[word] = append(firsts[word], i)
+		firsts[i] = i
+		if len(w.sets[i]) < fewestWords {
+			continue
+		}
+		for _, word := range w.signature(i, sameAction) {
+			if len(index[word]) < mostHolders {
+				index[word] = append(index[word], i)
 			}
 		}
 	}
-	return promises
+	return firsts
 }
 
 // nearest returns which of the texts indexed by the words of their signatures is most
 // like a text, at least sameAction; the first of equals, -1 for none.
-func (w *wordings) nearest(text int, index map[int32][]int, may func(other int) bool) int {
+func (w *wordings) nearest(text int, index [][]int, may func(other int) bool) int {
 	best, most := -1, 0.0
 	if len(w.sets[text]) < fewestWords {
 		return best
 	}
-	tried := map[int]bool{}
+	var tried []int
 	for _, word := range w.signature(text, sameAction) {
 		for _, other := range index[word] {
-			if tried[other] {
+			a, b := w.totals[text], w.totals[other]
+			if min(a, b) < sameAction*max(a, b) || slices.Contains(tried, other) {
 				continue
 			}
-			tried[other] = true
+			if tried = append(tried, other); len(tried) > mostAlike {
+				return best
+			}
 			like := w.likeness(int32(text), int32(other))
 			if like >= sameAction && (like > most || like == most && other < best) && may(other) {
 				best, most = other, like
@@ -207,10 +247,10 @@ func sameOrganization(a, b *incident.Incident) bool {
 	return fold(deref(a.Organization)) == fold(deref(b.Organization))
 }
 
-// settleIDs names each promise after its first action, which may be cited so.
-func (l *Ledger) settleIDs() {
+// settlePromiseIDs names each promise after its first action, which may be cited so.
+func settlePromiseIDs(promises []*Promise) {
 	taken := map[string]bool{}
-	for _, p := range l.Promises {
+	for _, p := range promises {
 		first := p.Made[0]
 		slug := cmp.Or(strings.Trim(strings.ToValidUTF8(clip(incident.Slug(gist(first.Action.Text)), 60), ""), "-"), "action")
 		p.ID = unique(slug, taken)

@@ -56,6 +56,8 @@ type Findings struct {
 	asOf       incident.Time
 	tallies    [countingCount]func() *Tally
 	kinship    func() *kinship
+	promises   func() promises
+	lessons    func() map[*incident.Lesson]*incident.Lesson
 }
 
 // Find groups the incidents of the library by every facet.
@@ -70,6 +72,8 @@ func Find(lib *incident.Library) *Findings {
 	}
 	f.prepareTallies()
 	f.kinship = sync.OnceValue(f.kin)
+	f.promises = sync.OnceValue(f.promised)
+	f.lessons = sync.OnceValue(f.sameLessons)
 	slices.Reverse(f.incidents)
 	for i, inc := range f.incidents {
 		f.position[inc] = int32(i)

@@ -94,7 +94,19 @@ func (w *wordings) sum(words []int32) float64 {
 // likeness of two texts is the weight of the words that both have, of all that either
 // has (Jaccard's index, weighted): 1 for the same words, 0 for no word in common.
 func (w *wordings) likeness(a, b int32) float64 {
-	both := w.sum(w.shared(a, b))
+	both := 0.0
+	x, y := w.sets[a], w.sets[b]
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] < y[0]:
+			x = x[1:]
+		case x[0] > y[0]:
+			y = y[1:]
+		default:
+			both += w.weight[x[0]]
+			x, y = x[1:], y[1:]
+		}
+	}
 	if both == 0 {
 		return 0
 	}

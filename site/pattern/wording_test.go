@@ -38,7 +38,7 @@ func TestNearestIsThatOfComparingAll(t *testing.T) {
 			texts = append(texts, strings.Join(words, " "))
 		}
 		w := readWordings(texts)
-		index := map[int32][]int{}
+		index := make([][]int, len(w.words))
 		for i := range texts {
 			got := w.nearest(i, index, func(int) bool { return true })
 			if want := nearestOfAll(w, i); got != want {
