@@ -25,7 +25,7 @@ var floors = map[string][]string{
 	"site/scaffold":                     {"site/record"},
 	"site/score":                        {"site/importer"},
 	"site/review":                       {"site/pattern"},
-	"site/render":                       {"site/markdown", "site/pattern", "site/health", "site/bundle", "themes"},
+	"site/render":                       {"site/markdown", "site/pattern", "site/pattern/stat", "site/health", "site/bundle", "themes"},
 	"site/record":                       {"site/yaml", "site/toml", "site/markdown", "site/reading"},
 	"site/reading":                      {"site/markdown", "site/yaml"},
 	"site/taxonomy":                     {"site/yaml", "site/cue"},
