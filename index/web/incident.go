@@ -1,19 +1,23 @@
 package web
 
 import (
+	"math"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 )
 
-// How incidents are divided into pieces. Sections are closed at a size of JSON at
-// which one report of the usual length is a piece of its own.
-const (
-	leastCards   = 4
-	mostCards    = 512 // pieces of cards, above the least size of each
-	sectionBytes = 4 << 10
-)
+// sectionBytes is the size of JSON at which a piece of sections is closed: one report of
+// the usual length is a piece of its own.
+const sectionBytes = 4 << 10
+
+// cardSize is how many cards are a piece. Ten hits read as many pieces, the manifest has
+// the names of all, and a name costs a seventh of a card: the sum is least where the size
+// grows with the root of the number of incidents.
+func cardSize(incidents int) int {
+	return max(1, int(math.Sqrt(float64(incidents)/70)))
+}
 
 // card is what is shown of an incident before its passages. Sections names the piece
 // that holds its facts and sections, "" that of the card before, where they stand next.
@@ -79,7 +83,7 @@ func (f Facts) list(places map[string]int) []string {
 
 // addIncidents adds cards and sections, whole pieces of cards at a time.
 func (b *builder) addIncidents(src Source, m *manifest) {
-	m.CardSize = max(leastCards, (m.Incidents+mostCards-1)/mostCards)
+	m.CardSize = cardSize(m.Incidents)
 	m.Cards = make([]string, (m.Incidents+m.CardSize-1)/m.CardSize)
 	next := make(chan int)
 	var group sync.WaitGroup

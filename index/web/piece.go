@@ -16,7 +16,7 @@ import (
 )
 
 // version is that of the format in the package comment. A client reads one alone.
-const version = 4
+const version = 5
 
 // kind says what a piece holds.
 type kind byte
@@ -26,6 +26,7 @@ const (
 	kindLengths   kind = 'L'
 	kindCards     kind = 'C'
 	kindSections  kind = 'S'
+	kindKeys      kind = 'K'
 	kindTerms     kind = 'T'
 	kindPositions kind = 'P'
 	kindDirectory kind = 'D'
@@ -44,7 +45,7 @@ type manifest struct {
 	Lengths   string      `json:"lengths"`
 	Directory string      `json:"directory"`
 	Tables    string      `json:"characters"`
-	Ranges    [][2]string `json:"ranges"` // first key, piece of kind T
+	Ranges    [][2]string `json:"ranges"` // not above the first key, piece of kind K
 	CardSize  int         `json:"cardSize"`
 	Cards     []string    `json:"cards"` // pieces of CardSize incidents each
 }

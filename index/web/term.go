@@ -3,14 +3,17 @@ package web
 import (
 	"encoding/binary"
 	"math"
+	"unicode/utf8"
 )
 
-// The size of a range of terms in bytes: a query reads a few ranges whole and the
-// first keys of all, so that the best size grows with the root of the whole.
+// A query reads a few ranges of keys whole and the first keys of all, so that their best
+// size grows with the root of the whole; so does that of pieces of postings, which cost
+// more by their names the smaller they are. Sizes are in bytes.
 const (
-	leastRange = 1 << 10
-	mostRange  = 32 << 10
-	keyCost    = 10 // bytes that a range costs in the manifest, for each word of a usual query
+	leastPiece = 1 << 10
+	mostPiece  = 16 << 10
+	keyCost    = 10 // what a range costs in the manifest, for each word of a usual query
+	nameCost   = .6 // what a piece of postings costs in a range, for each term that it has
 )
 
 // entry is a term as it is written.
@@ -23,10 +26,10 @@ type entry struct {
 // addTerms adds the pieces of terms and positions.
 func (b *builder) addTerms(src Source, m *manifest) {
 	var entries []entry
-	total := 0
+	keys, postings := 0, 0
 	err := src.Terms(func(t Term) error {
 		e := newEntry(t)
-		total += len(e.key) + len(e.postings)
+		keys, postings = keys+e.keySize(), postings+e.postingsSize()
 		entries = append(entries, e)
 		return nil
 	})
@@ -35,43 +38,68 @@ func (b *builder) addTerms(src Source, m *manifest) {
 		return
 	}
 	m.Ranges = [][2]string{}
-	for len(entries) > 0 {
-		n := rangeEnd(entries, rangeSize(total))
-		m.Ranges = append(m.Ranges, [2]string{entries[0].key, b.addRange(entries[:n])})
-		entries = entries[n:]
+	before := ""
+	for size := pieceSize(keys, keyCost); len(entries) > 0; {
+		n := rangeEnd(entries, size, entry.keySize)
+		first := separator(before, entries[0].key)
+		m.Ranges = append(m.Ranges, [2]string{first, b.addRange(entries[:n], pieceSize(postings, nameCost))})
+		before, entries = entries[n-1].key, entries[n:]
 	}
 }
 
-func rangeSize(total int) int {
-	return min(max(int(math.Sqrt(float64(total)*keyCost)), leastRange), mostRange)
+// separator is the shortest beginning of a key that is above the key before it.
+func separator(before, key string) string {
+	n := min(sharedPrefix(before, key)+1, len(key))
+	for n < len(key) && !utf8.RuneStart(key[n]) {
+		n++
+	}
+	return key[:n]
 }
 
-// rangeEnd returns how many of the entries make up the next range.
-func rangeEnd(entries []entry, size int) int {
+func pieceSize(total int, cost float64) int {
+	return min(max(int(math.Sqrt(float64(total)*cost)), leastPiece), mostPiece)
+}
+
+// rangeEnd returns how many of the entries make up the next range, which is not empty.
+func rangeEnd(entries []entry, size int, of func(entry) int) int {
 	bytes := 0
 	for i, e := range entries {
-		if bytes += len(e.key) + len(e.postings); bytes > size && i > 0 {
+		if bytes += of(e); bytes > size && i > 0 {
 			return i
 		}
 	}
 	return len(entries)
 }
 
-// addRange adds a range of terms and its positions.
-func (b *builder) addRange(entries []entry) string {
-	positions := b.piece(kindPositions, positionsPayload(entries))
+// keySize is about what the key takes in its range.
+func (e entry) keySize() int { return len(e.key) }
+
+func (e entry) postingsSize() int { return len(e.postings) }
+
+// addRange adds a range of keys with their postings, in pieces of the size, and positions.
+func (b *builder) addRange(entries []entry, size int) string {
 	var out []byte
-	out = appendString(out, positions)
-	out = appendInt(out, len(entries))
 	before := ""
-	for _, e := range entries {
-		shared := sharedPrefix(before, e.key)
-		out = appendInt(out, shared)
-		out = appendString(out, e.key[shared:])
-		out = appendInt(out, e.documents)
-		out = appendInt(out, len(e.postings))
-		before = e.key
+	for len(entries) > 0 {
+		n := rangeEnd(entries, size, entry.postingsSize)
+		out = appendString(out, b.addPostings(entries[:n]))
+		out = appendInt(out, n)
+		for _, e := range entries[:n] {
+			shared := sharedPrefix(before, e.key)
+			out = appendInt(out, shared)
+			out = appendString(out, e.key[shared:])
+			out = appendInt(out, e.documents)
+			out = appendInt(out, len(e.postings))
+			before = e.key
+		}
+		entries = entries[n:]
 	}
+	return b.piece(kindKeys, out)
+}
+
+// addPostings adds the postings of some terms and their positions.
+func (b *builder) addPostings(entries []entry) string {
+	out := appendString(nil, b.piece(kindPositions, positionsPayload(entries)))
 	for _, e := range entries {
 		out = append(out, e.postings...)
 	}

@@ -33,7 +33,8 @@
 //	kind S  sections: JSON, for each of some incidents a list of its facts (type Facts,
 //	        whose words the sections repeat, so that they cost next to nothing) and its
 //	        sections, each a list of heading, anchor and passages
-//	kind T  terms and their postings
+//	kind K  keys of terms
+//	kind T  the postings of some terms of one piece of kind K
 //	kind P  the positions of the postings of one piece of kind T
 //	kind D  the directory: JSON, as in type directory, of what few queries need
 //	kind N  a field of numbers
@@ -57,18 +58,22 @@
 // the piece grows with the incidents alone; what else incidents have is in a piece of the same
 // form that the head names, for filters that ask for it.
 //
-// A word's beginning is looked up in the ranges of terms that have it, which lie side by
-// side; it stands for 100 terms at most.
-//
 // Terms are cut into ranges of increasing keys, compared by code point; the manifest
-// has the first key of each range. The key of a term of text is the term; that of a
-// value of an exact field is "=" field ":" value. A piece of kind T holds
+// has of each range the shortest text that is not above its first key and above those
+// before. The key of a term of text is the term; that of a value of an exact field is "="
+// field ":" value. A piece of kind K holds the keys of a range, divided among pieces of
+// kind T, for each of them
 //
-//	the number of bytes of the name of its P, and the name
-//	the number of terms
+//	the number of bytes of its name, and the name
+//	the number of its terms
 //	for each: bytes of its key shared with the key before, bytes that follow, those
 //	          bytes (UTF-8), number of documents, number of bytes of its postings
-//	the postings of all
+//
+// so that a word that no incident has, a word's beginning and one that is spelled nearly so
+// are looked up in keys alone. A beginning stands for 100 terms at most. A T has
+//
+//	the number of bytes of the name of its P, and the name
+//	the postings of its terms
 //
 // and a P the number of bytes of each term's positions, then the positions of all.
 //

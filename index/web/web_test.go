@@ -256,7 +256,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %v", f.Path, err)
 		}
 	}
-	if want := (map[string]int{"FLTL": 1, "FLTC": 5, "FLTS": 5, "FLTT": 1, "FLTP": 1, "FLTD": 1, "FLTF": 1, "FLTU": 1, "FLTW": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
+	if want := (map[string]int{"FLTL": 1, "FLTC": 20, "FLTS": 20, "FLTK": 1, "FLTT": 1, "FLTP": 1, "FLTD": 1, "FLTF": 1, "FLTU": 1, "FLTW": 1}); fmt.Sprint(kinds) != fmt.Sprint(want) {
 		t.Errorf("pieces are %v, want %v", kinds, want)
 	}
 }
@@ -277,15 +277,23 @@ func TestRanges(t *testing.T) {
 	entries := []entry{{postings: make([]byte, 90)}, {postings: make([]byte, 20)}, {postings: make([]byte, 500)}, {postings: make([]byte, 1)}}
 	var sizes []int
 	for list := entries; len(list) > 0; {
-		n := rangeEnd(list, 100)
+		n := rangeEnd(list, 100, entry.postingsSize)
 		sizes = append(sizes, n)
 		list = list[n:]
 	}
 	if !slices.Equal(sizes, []int{1, 1, 1, 1}) {
 		t.Errorf("ranges have %v entries", sizes)
 	}
-	if n := rangeEnd(entries, 1000); n != 4 {
+	if n := rangeEnd(entries, 1000, entry.postingsSize); n != 4 {
 		t.Errorf("a range of 1000 bytes has %d entries, want 4", n)
+	}
+}
+
+func TestSeparator(t *testing.T) {
+	for _, test := range [][3]string{{"", "etcd", "e"}, {"cache", "cat", "cat"}, {"cache", "caches", "caches"}, {"ca", "cz", "cz"}, {"zeta", "é", "é"}, {"原", "原因", "原因"}, {"è", "é", "é"}} {
+		if got := separator(test[0], test[1]); got != test[2] {
+			t.Errorf("from %q to %q it is %q, want %q", test[0], test[1], got, test[2])
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ export interface Directory {
   undated: number;
 }
 
-const version = 4;
+const version = 5;
 
 // readManifest reads the manifest, which ends in the Adler-32 of what comes before.
 export function readManifest(data: Uint8Array): Manifest {

@@ -12,11 +12,20 @@ export interface Term {
   positions?: Uint8Array;
 }
 
-// Range is what one piece of terms holds. Order gives each key its place.
-interface Range {
-  positions: string;
-  order: Map<string, number>;
-  terms: Term[];
+// Range is what a piece of keys holds: where each key's postings are.
+type Range = Map<string, Place>;
+
+// Place is a term of a piece of postings, by its place there.
+interface Place {
+  documents: number;
+  piece: Postings;
+  at: number;
+}
+
+// Postings is a piece of postings: its name and how many bytes each of its terms has.
+interface Postings {
+  name: string;
+  sizes: number[];
 }
 
 // comparePoints compares strings by code point, as UTF-8 does and UTF-16 does not.
@@ -65,12 +74,12 @@ export class Terms {
     while (end < ranges.length && ranges[end][0].startsWith(beginning)) {
       end++;
     }
-    const pieces = await Promise.all(ranges.slice(first, end).map((range) => this.store.piece(range[1], "T", readRange)));
+    const pieces = await Promise.all(ranges.slice(first, end).map((range) => this.store.piece(range[1], "K", readRange)));
     const found: Candidate[] = [];
     for (const range of pieces) {
-      range.order.forEach((at, full) => {
+      range.forEach((place, full) => {
         if (full.startsWith(beginning) && (key !== "" || full.indexOf(" ") < 0)) {
-          found.push({ term: full.slice(key.length), edits: 0, count: range.terms[at].documents });
+          found.push({ term: full.slice(key.length), edits: 0, count: place.documents });
         }
       });
     }
@@ -78,18 +87,16 @@ export class Terms {
   }
 
   private async fetchTerm(key: string, positions: boolean): Promise<void> {
-    const piece = this.rangeOf(key);
-    if (!piece) {
+    const range = this.rangeOf(key);
+    const place = range && (await this.store.piece(range, "K", readRange)).get(key);
+    if (!place) {
       return;
     }
-    const range = await this.store.piece(piece, "T", readRange);
-    const at = range.order.get(key);
-    if (at === undefined) {
-      return;
-    }
-    const term = this.found.get(key) || { ...range.terms[at] };
+    const { piece, at, documents } = place;
+    const terms = await this.store.piece(piece.name, "T", readPostings(piece.sizes));
+    const term = this.found.get(key) || { documents, postings: terms.postings[at] };
     if (positions) {
-      term.positions = (await this.store.piece(range.positions, "P", readPositions(range.terms.length)))[at];
+      term.positions = (await this.store.piece(terms.positions, "P", readPositions(piece.sizes.length)))[at];
     }
     this.found.set(key, term);
   }
@@ -119,24 +126,29 @@ export class Terms {
 
 function readRange(payload: Uint8Array): Range {
   const reader = new Reader(payload);
-  const positions = decode(reader.take(reader.int()));
-  const order = new Map<string, number>();
-  const terms: Term[] = [];
-  const sizes: number[] = [];
+  const range: Range = new Map();
   let before = new Uint8Array(0);
-  for (let count = reader.int(); count > 0; count--) {
-    const shared = before.subarray(0, reader.int());
-    const suffix = reader.take(reader.int());
-    const key = new Uint8Array(shared.length + suffix.length);
-    key.set(shared);
-    key.set(suffix, shared.length);
-    before = key;
-    order.set(decode(key), terms.length);
-    terms.push({ documents: reader.int(), postings: payload });
-    sizes.push(reader.int());
+  while (!reader.done) {
+    const piece: Postings = { name: decode(reader.take(reader.int())), sizes: [] };
+    for (let count = reader.int(); count > 0; count--) {
+      const shared = before.subarray(0, reader.int());
+      const suffix = reader.take(reader.int());
+      const key = new Uint8Array(shared.length + suffix.length);
+      key.set(shared);
+      key.set(suffix, shared.length);
+      before = key;
+      range.set(decode(key), { documents: reader.int(), piece, at: piece.sizes.length });
+      piece.sizes.push(reader.int());
+    }
   }
-  terms.forEach((term, i) => (term.postings = reader.take(sizes[i])));
-  return { positions, order, terms };
+  return range;
+}
+
+function readPostings(sizes: number[]): (payload: Uint8Array) => { positions: string; postings: Uint8Array[] } {
+  return (payload) => {
+    const reader = new Reader(payload);
+    return { positions: decode(reader.take(reader.int())), postings: sizes.map((size) => reader.take(size)) };
+  };
 }
 
 function readPositions(count: number): (payload: Uint8Array) => Uint8Array[] {
