@@ -16,8 +16,9 @@ import (
 	"faultline/index/query"
 )
 
-// batchSize is how many incidents bleve is given at once.
-const batchSize = 500
+// batchSize is how many incidents bleve is given at once: half of what is needed at the
+// most is for the batches at hand.
+const batchSize = 200
 
 // format names everything that the postings of an incident depend on besides its
 // text: a store of another format must not be read.
