@@ -87,6 +87,22 @@ func TestBrowserFilterAlone(t *testing.T) {
 	b.quiet(t)
 }
 
+// TestBrowserServeSearches: the authoring server's search page does the same.
+func TestBrowserServeSearches(t *testing.T) {
+	library := t.TempDir()
+	for name, cause := range map[string]string{"a": "overload", "b": "misconfiguration"} {
+		text := "---\ntitle: The database failed\ndate: 2024-01-02\ncauses: [" + cause + "]\n---\nIt failed.\n"
+		if err := os.WriteFile(filepath.Join(library, name+".md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, site := newBrowser(t), serveHere(t, library)
+	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(site+"search/"), chromedp.SendKeys("[data-search]", "database"), chromedp.WaitVisible(choice("cause", "overload")))
+	b.do(t, chromedp.Click(choice("cause", "overload")))
+	b.await(t, foundNow+` === 1 && document.querySelector("[data-hit]").href.endsWith("/incidents/a/")`)
+	b.quiet(t)
+}
+
 // TestBrowserNothingMoves measures how much of the page moves that nobody touched.
 func TestBrowserNothingMoves(t *testing.T) {
 	b, site := newBrowser(t), host(t)
