@@ -59,6 +59,9 @@ func TestNoDamageIsTaken(t *testing.T) {
 				t.Errorf("%s in place of %s is answered %s", name, path, told(got))
 			}
 			h.fail = nil
+			if name != "another file" && path != "search/manifest.json" {
+				continue // what is kept of a damaged file does not depend on its damage
+			}
 			if err != nil && strings.Contains(path, "manifest") {
 				again(t, e)
 			}
