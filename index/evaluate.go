@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"faultline/index/query"
 )
@@ -16,6 +17,7 @@ type evaluation struct {
 	scopes      []*scope // the query's, and one for each level of groups and choices
 	frequencies frequencies
 	needles     []needle       // what passages are searched for
+	wanted      int            // what of the query needles stand for so far
 	missed      []query.Clause // values that no document has
 }
 
@@ -269,15 +271,16 @@ func (e *evaluation) text(s step, fields fieldSet, found *matches) error {
 	case s.Kind == query.Phrase:
 		return e.sequence(s.Sequence(), fields, 1, found)
 	default:
-		return e.word(s.Words[0], fields, s.Occur == query.Should, found)
+		return e.word(s, fields, found)
 	}
 }
 
 // word scores the documents that have a word whole, in parts that follow each
 // other or, unless it decides whether a document is an answer, in parts anywhere.
-func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matches) error {
+func (e *evaluation) word(s step, fields fieldSet, found *matches) error {
+	w, loose := s.Words[0], s.Occur == query.Should
 	if loose && fields == ownFields {
-		if err := e.meaning(w.Whole, found); err != nil {
+		if err := e.meaning(w.Whole, s.Text, found); err != nil {
 			return err
 		}
 	} else if err := e.sequence([]string{w.Whole}, fields, 1, found); err != nil {
@@ -300,7 +303,7 @@ func (e *evaluation) word(w query.Word, fields fieldSet, loose bool, found *matc
 
 // meaning scores the documents that have a word, or words that answer for it: these as
 // one that is as rare as all of them together are.
-func (e *evaluation) meaning(term string, found *matches) error {
+func (e *evaluation) meaning(term, asked string, found *matches) error {
 	weight := telling(term)
 	e.frequencies.reset()
 	if err := e.postings.find([]string{term}, ownFields, &e.frequencies); err != nil {
@@ -314,11 +317,36 @@ func (e *evaluation) meaning(term string, found *matches) error {
 	r, akin := weight*rarity(cmp.Or(own, len(docs)), len(e.norms)), weight*rarity(len(docs), len(e.norms))
 	e.score(docs[:own], r, found)
 	e.score(docs[own:], akin, found)
-	e.needles = append(e.needles, needle{[]string{term}, thousandths(r)})
+	e.want([]string{term}, r)
+	if err := e.answering(term, asked, akin); err != nil {
+		return err
+	}
 	if err := e.titled(term, weight, found); err != nil {
 		return err
 	}
 	return e.tagged(term, found)
+}
+
+// want makes a needle of terms that are searched for.
+func (e *evaluation) want(terms []string, rarity float64) {
+	e.wanted++
+	e.needles = append(e.needles, needle{terms: terms, weight: thousandths(rarity), of: e.wanted})
+}
+
+// answering makes needles of what answers for a key, where any incident does: they stand
+// for the same as the last needle.
+func (e *evaluation) answering(key, asked string, rarity float64) error {
+	if count, err := e.postings.count([]string{"akin"}, key, &e.frequencies); err != nil || count == 0 {
+		return err
+	}
+	for _, member := range query.BuiltInSynonyms().Members(key) {
+		n := needle{terms: strings.Split(member, " "), weight: thousandths(rarity), of: e.wanted, asked: asked, free: true}
+		if member == key {
+			n.asked = ""
+		}
+		e.needles = append(e.needles, n)
+	}
+	return nil
 }
 
 // telling is how much of its rarity a word counts.
@@ -358,14 +386,20 @@ func (e *evaluation) tagged(term string, found *matches) error {
 
 // compounds scores the documents that answer for the first two or three steps as one.
 func (e *evaluation) compounds(steps []step, found *matches) error {
-	for _, key := range compoundsOf(steps) {
+	for i, key := range compoundsOf(steps) {
 		e.frequencies.reset()
 		if err := e.postings.find([]string{key}, akinField, &e.frequencies); err != nil {
 			return err
 		}
-		r := compoundWeight * rarity(len(e.frequencies.docs), len(e.norms))
+		rare := rarity(len(e.frequencies.docs), len(e.norms))
+		r := float64(compoundWeight * rare)
 		for _, doc := range e.frequencies.docs {
 			found.add(doc, weigh(r, e.frequencies.tf[doc]*compoundBoost, e.norms[doc]))
+		}
+		e.wanted++
+		words := steps[:i+2]
+		if err := e.answering(key, askedIn(words), float64(len(words))*rare); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -386,14 +420,22 @@ func compoundsOf(steps []step) []string {
 	return keys
 }
 
+// askedIn returns the words of steps as they were typed.
+func askedIn(steps []step) string {
+	var words []string
+	for _, s := range steps {
+		words = append(words, s.Text)
+	}
+	return strings.Join(words, " ")
+}
+
 // sequence scores the documents that have the terms at consecutive positions.
 func (e *evaluation) sequence(terms []string, fields fieldSet, weight float64, found *matches) error {
 	e.frequencies.reset()
 	if err := e.postings.find(terms, fields, &e.frequencies); err != nil {
 		return err
 	}
-	r := e.weigh(weight, found)
-	e.needles = append(e.needles, needle{terms, thousandths(r)})
+	e.want(terms, e.weigh(weight, found))
 	return nil
 }
 
@@ -407,7 +449,7 @@ func (e *evaluation) any(terms []string, fields fieldSet, found *matches) error 
 	}
 	r := e.weigh(1, found)
 	for i := range terms {
-		e.needles = append(e.needles, needle{terms[i : i+1], thousandths(r)})
+		e.want(terms[i:i+1], r)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	segments "github.com/blevesearch/bleve_index_api"
 
+	"faultline/index/query"
 	"faultline/index/web"
 )
 
@@ -99,6 +100,44 @@ func (e exported) Vocabulary() [][]string {
 		list = append(list, all[name])
 	}
 	return list
+}
+
+// Synonyms implements web.Source. Members with words that no incident has are left out.
+func (e exported) Synonyms() ([][]string, error) {
+	synonyms := query.BuiltInSynonyms()
+	room := &frequencies{tf: make([]float64, len(e.x.sources))}
+	var list [][]string
+	for _, key := range synonyms.Keys() {
+		count, err := e.x.postings.count([]string{"akin"}, key, room)
+		if err != nil {
+			return nil, err
+		}
+		if count == 0 {
+			continue
+		}
+		entry := []string{key}
+		for _, member := range synonyms.Members(key) {
+			known, err := e.x.postings.haveAll(strings.Split(member, " "), room)
+			if err != nil {
+				return nil, err
+			}
+			if known {
+				entry = append(entry, member)
+			}
+		}
+		list = append(list, entry)
+	}
+	return list, nil
+}
+
+// haveAll reports whether every term is one of the incidents' text.
+func (p *postings) haveAll(terms []string, room *frequencies) (bool, error) {
+	for _, term := range terms {
+		if count, err := p.count(allText, term, room); err != nil || count == 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // dictionary is one field's terms, read in order.

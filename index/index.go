@@ -67,9 +67,9 @@
 // bits. Hits are in order of the score's 30 leading bits (nine digits), then of date,
 // the newest first, then of path.
 //
-// Of its rarity an everyday word ("again", "nobody"; tables.EverydayWords) counts 0.7,
+// Of its rarity an everyday word ("again", "nobody"; tables.EverydayWords) counts half,
 // because such words are rare in a few hundred reports by chance. A plain word that the
-// title has scores once more, a tenth of its rarity among titles, however often and in
+// title has scores once more, 0.15 of its rarity among titles, however often and in
 // however long a report.
 //
 // Three things are beside the word itself. What an incident's words answer for is the
@@ -81,6 +81,9 @@
 // tags, the descriptions of an incident's tags, with the plain words in which people ask for
 // them (wordings.txt), score as a text of their own, times the share of the query that
 // they have: all but nothing for a word or two, as much as the words for a whole question.
+//
+// What a hit shows and says why it matches is looked for in its text: the words asked for
+// and the members of the synonyms that answer for them (query.Synonyms).
 //
 // Bleve's own scores are not used because they depend on how documents lie in
 // segments; our searcher runs inside bleve's collector, over bleve's postings.

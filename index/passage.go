@@ -20,11 +20,16 @@ const (
 // ellipsis stands where a passage is cut off.
 const ellipsis = "…"
 
-// needle is what a passage is searched for: terms at consecutive positions. Weight
-// is its rarity in thousandths.
+// needle is what a passage is searched for: terms at consecutive positions or, where it
+// is free, of words that follow each other, stop words left out. Weight is its rarity in
+// thousandths. Needles of the same part of the query stand for each other; those that
+// answer for other words than their own have what was asked.
 type needle struct {
 	terms  []string
 	weight int
+	of     int
+	asked  string
+	free   bool
 }
 
 // match is where needles[needle] stands in a text.
@@ -106,7 +111,7 @@ func newWindow(text string, needles []needle, first map[string][]int) window {
 	tokens := query.Tokens(text)
 	for i, t := range tokens {
 		for _, n := range first[t.Term] {
-			if last := follow(tokens[i:], needles[n].terms); last >= 0 {
+			if last := needles[n].follow(tokens[i:]); last >= 0 {
 				w.matches = append(w.matches, match{t.Start, tokens[i+last].End, n})
 			}
 		}
@@ -119,6 +124,32 @@ func newWindow(text string, needles []needle, first map[string][]int) window {
 		w.consider(i, needles)
 	}
 	return w
+}
+
+// follow returns how far from the first token, which has the first term, the last of a
+// match is; -1 where there is none.
+func (n needle) follow(tokens []query.Token) int {
+	if n.free {
+		return followFreely(tokens, n.terms)
+	}
+	return follow(tokens, n.terms)
+}
+
+// followFreely is follow of words that follow each other, stop words left out.
+func followFreely(tokens []query.Token, terms []string) int {
+	matched := 0
+	for i, t := range tokens {
+		if t.Part && matched > 0 || matched > 0 && query.IsStop(t.Term) {
+			continue
+		}
+		if t.Part || t.Term != terms[matched] {
+			return -1
+		}
+		if matched++; matched == len(terms) {
+			return i
+		}
+	}
+	return -1
 }
 
 // follow returns how far from the first token, which has the first term, the one
@@ -170,8 +201,8 @@ func (w *window) consider(first int, needles []needle) {
 		if m.end > start+passageWidth && count > 0 {
 			continue
 		}
-		if !seen[m.needle] {
-			seen[m.needle] = true
+		if of := needles[m.needle].of; !seen[of] {
+			seen[of] = true
 			weight += needles[m.needle].weight
 		}
 		count++

@@ -52,8 +52,8 @@ type WrongTurn struct {
 }
 
 // Reason is something that the query and the incident have in common. Kind is word, with
-// Text as the incident writes it; spelling, a word that was read for the word Asked; or
-// tag, with Text the label of a term of the dimension Tag, whose words were asked for.
+// Text as the incident writes it; spelling, a word that was read for the word Asked; synonym, words that
+// stand for the words Asked; or tag, with Text the label of a term of the dimension Tag, whose words were asked for.
 type Reason struct {
 	Kind  string  `json:"kind"`
 	Text  string  `json:"text"`

@@ -9,8 +9,8 @@ const (
 	partWeight = 0.5  // of the parts of a word beside the whole
 	coordinate = 0.3  // of having all words asked for
 
-	everydayWeight = 0.7 // of the rarity of everyday words
-	titleWeight    = 0.1 // of a word's rarity among titles, where the title has it
+	everydayWeight = 0.5  // of the rarity of everyday words
+	titleWeight    = 0.15 // of a word's rarity among titles, where the title has it
 
 	tagWeight      = 1   // of what the tags have of the words, beside the words
 	tagSaturation  = 0.3 // k1 of the tags, without regard to length

@@ -41,7 +41,7 @@ func TestTitles(t *testing.T) {
 	x := open(t, "", &incident.Library{Incidents: []*incident.Incident{note("titled", "Quorum", long, 2020), note("other", "B", long, 2021)}})
 	s := scores(t, x, "quorum")
 	if rare := rarity(1, 2); s["titled"] < titleWeight*rare {
-		t.Errorf("scores %v, want at least a tenth of %v", s["titled"], rare)
+		t.Errorf("scores %v, want at least %v of %v", s["titled"], titleWeight, rare)
 	}
 }
 

@@ -213,7 +213,7 @@ func TestPassages(t *testing.T) {
 		{Text: long + "the replica was promoted (by hand). " + long}, {Text: "replica, replica"}, {Text: "promoted"}, {Text: strings.Repeat("x", 500) + " etcd"},
 		{Text: "fail-over of net.core.somaxconn"},
 	}}}
-	word := func(weight int, terms ...string) needle { return needle{terms, weight} }
+	word := func(weight int, terms ...string) needle { return needle{terms: terms, weight: weight, of: weight} }
 	for name, test := range map[string]struct {
 		needles []needle
 		want    []string

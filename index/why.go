@@ -36,7 +36,7 @@ func (s *seeker) read(text string) {
 			if s.found[n] != "" {
 				continue
 			}
-			if last := follow(tokens[i:], s.needles[n].terms); last >= 0 {
+			if last := s.needles[n].follow(tokens[i:]); last >= 0 {
 				s.found[n] = text[t.Start:tokens[i+last].End]
 			}
 		}
@@ -44,8 +44,8 @@ func (s *seeker) read(text string) {
 }
 
 // reasons says why an incident is a hit: what it writes of what was searched for, the
-// rarest first, and for what it does not write, the terms that it is tagged with. Meant
-// has the words that terms were read for.
+// rarest first, or what answers for it; and for what it does not write, the terms that it is
+// tagged with. Meant has the words that terms were read for.
 func (s *source) reasons(facts web.Facts, needles []needle, meant map[string]string) []Reason {
 	k := newSeeker(needles)
 	for _, text := range s.shown(facts) {
@@ -56,20 +56,44 @@ func (s *source) reasons(facts web.Facts, needles []needle, meant map[string]str
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(needles[b].weight, needles[a].weight) })
+	written := k.written()
+	said := map[int]bool{}
 	var list []Reason
 	for _, n := range order {
-		r := Reason{Kind: "word", Text: k.found[n]}
-		if asked := meant[needles[n].terms[0]]; asked != "" {
-			r.Kind, r.Asked = "spelling", &asked
-		}
-		if r.Text == "" {
+		of := needles[n].of
+		r := k.reason(n, meant)
+		if r.Text == "" && needles[n].asked == "" && !written[of] {
 			r = s.tagReason(facts.Tags, needles[n])
 		}
-		if r.Text != "" && len(list) < mostReasons && !slices.ContainsFunc(list, r.within) {
+		if r.Text == "" || said[of] {
+			continue
+		}
+		said[of] = true
+		if len(list) < mostReasons && !slices.ContainsFunc(list, r.within) {
 			list = append(list, r)
 		}
 	}
 	return list
+}
+
+// written says what of the query the incident writes.
+func (s *seeker) written() map[int]bool {
+	written := map[int]bool{}
+	for i, n := range s.needles {
+		written[n.of] = written[n.of] || s.found[i] != ""
+	}
+	return written
+}
+
+// reason says what the incident writes of the needle with the number.
+func (s *seeker) reason(n int, meant map[string]string) Reason {
+	r := Reason{Kind: "word", Text: s.found[n]}
+	if asked := s.needles[n].asked; asked != "" {
+		r.Kind, r.Asked = "synonym", &asked
+	} else if asked := meant[s.needles[n].terms[0]]; asked != "" {
+		r.Kind, r.Asked = "spelling", &asked
+	}
+	return r
 }
 
 // within reports whether another reason says as much.

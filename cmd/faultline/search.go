@@ -163,7 +163,7 @@ func why(reasons []index.Reason) string {
 	var parts []string
 	for _, r := range reasons {
 		switch r.Kind {
-		case "spelling":
+		case "spelling", "synonym":
 			parts = append(parts, fmt.Sprintf("%s (for %q)", r.Text, told(r.Asked)))
 		case "tag":
 			parts = append(parts, told(r.Tag)+" “"+r.Text+"”")

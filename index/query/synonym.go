@@ -2,6 +2,7 @@ package query
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 // each other, stop words left out, and answers for itself too, as a compound.
 type Synonyms struct {
 	answers map[string][]string // a member's key -> the keys that it answers for
+	members map[string][]string // a key -> the members that answer for it, and it where it is of several words
 	longest map[string]int      // first term of members -> terms of the longest
 }
 
@@ -24,7 +26,7 @@ var BuiltInSynonyms = sync.OnceValue(func() *Synonyms { return readSynonyms(syno
 
 // readSynonyms reads a group from each line that is neither empty nor begins with "#".
 func readSynonyms(text string) *Synonyms {
-	s := &Synonyms{answers: map[string][]string{}, longest: map[string]int{}}
+	s := &Synonyms{answers: map[string][]string{}, members: map[string][]string{}, longest: map[string]int{}}
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			s.add(line)
@@ -60,6 +62,11 @@ func (s *Synonyms) answer(member, key string) {
 	s.longest[first] = max(s.longest[first], len(strings.Fields(rest))+1)
 	if !slices.Contains(s.answers[member], key) {
 		s.answers[member] = append(s.answers[member], key)
+		at := len(s.members[key])
+		if member == key {
+			at = 0
+		}
+		s.members[key] = slices.Insert(s.members[key], at, member)
 	}
 }
 
@@ -72,6 +79,12 @@ func memberKeys(list string) []string {
 	}
 	return keys
 }
+
+// Keys returns what members answer for, sorted.
+func (s *Synonyms) Keys() []string { return slices.Sorted(maps.Keys(s.members)) }
+
+// Members returns the keys of what answers for a key, itself first.
+func (s *Synonyms) Members(key string) []string { return s.members[key] }
 
 // Compound is the key of terms that follow each other. No term of a text has its space.
 func Compound(terms []string) string { return strings.Join(terms, " ") }

@@ -8,6 +8,8 @@ type directory struct {
 	Words   string            `json:"words"`   // piece of kind W
 	Facets  map[string]string `json:"facets"`  // by name: piece of kind F
 	Undated int               `json:"undated"` // incidents, the first by number
+
+	Synonyms [][2]string `json:"synonyms"` // first key, piece of kind Y
 }
 
 // addDirectory adds columns, values, facets and words and returns the piece that names them.
@@ -24,6 +26,7 @@ func (b *builder) addDirectory(src Source) string {
 	for _, f := range src.Facets() {
 		d.Facets[f.Name] = b.addFacet(f, len(src.Lengths()))
 	}
+	d.Synonyms = b.addSynonyms(src)
 	words := src.Vocabulary()
 	for i, term := range words {
 		b.places[term[0]] = i

@@ -42,6 +42,8 @@
 //	kind W  words of the vocabulary: JSON, of every term that incidents are tagged with a
 //	        list of field:id, label, definition and aliases, for words of a query that a
 //	        hit has in its tags alone
+//	kind Y  synonyms: JSON, a list for each key of some range (package query.Synonyms) that
+//	        incidents answer for: the key and the members that do, to be found in hits
 //	kind F  a facet
 //	kind U  the tables of characters (query.Tables), for text beyond Latin, Greek and
 //	        Cyrillic letters, which the client itself knows
@@ -109,6 +111,7 @@ type Source interface {
 	Values() map[string][]string          // by the query name of an exact field
 	Facets() []Facet                      // by which answers are counted
 	Undated() int                         // incidents without a date, which have the first numbers
+	Synonyms() ([][]string, error)        // of every key that incidents answer for the key and its members, by key in order of code points
 	Vocabulary() [][]string               // of every tag in use field:id, then label, definition and aliases if known
 }
 

@@ -7,7 +7,7 @@
 // It needs ES2017, fetch and timers, nothing of a document.
 
 import { decode } from "./bytes";
-import { Evaluation, Fields, lengthNorms } from "./evaluate";
+import { Evaluation, Fields, lengthNorms, type Needle } from "./evaluate";
 import { type Facts, readFacts } from "./fact";
 import { type Facet, Sieve } from "./facet";
 import { covers, useTables } from "./fold";
@@ -19,6 +19,7 @@ import { type Fetch, Missing, Store } from "./pieces";
 import { Planner } from "./plan";
 import { eachPosting, type Term, Terms } from "./postings";
 import { checkSort, foremost, keyOf, type Sort } from "./sort";
+import { withSynonyms } from "./synonym";
 import { type Reason, reasons, type Words } from "./why";
 
 // Hit is one incident that matches, as type Hit of package index says.
@@ -112,7 +113,7 @@ interface Card {
 interface Answering {
   planner: Planner;
   terms: Terms;
-  evaluation: Evaluation;
+  needles: Needle[];
   meant: Map<string, string>; // words that no incident has, by the terms that they were read for
 }
 
@@ -159,7 +160,9 @@ class Snapshot {
     const key = await keyOf(options.sort, (number) => scope.rank(number), directory, this.store);
     const best = foremost(passed, key, options.limit === undefined ? 10 : Math.max(0, options.limit));
     const meant = new Map(planner.spelled.map((s) => [s.term, s.text] as [string, string]));
-    const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), { planner, terms, evaluation, meant }, options)));
+    const shown = best.length > 0 && options.passages !== false;
+    const needles = shown ? await withSynonyms(evaluation.needles, directory, this.store) : [];
+    const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), { planner, terms, needles, meant }, options)));
     const missed = await missing(evaluation.missed.slice(0, mostNotes), planner, this.store, (text) => this.ready(text));
     const notes = [...query.notes, ...sieve.notes, ...planner.notes, ...spellingNotes(planner.spelled, found), ...missed].slice(0, mostNotes);
     return { query: text, total: passed.length, notes, facets: sieve.count(answers), hits: found.map((f) => f.hit) };
@@ -170,9 +173,9 @@ class Snapshot {
     const card = await this.card(number);
     await this.ready(card.title);
     const told = options.passages === false ? { facts: [], sections: [] } : await this.told(card);
-    const passages = extract(told.sections, of.evaluation.needles);
+    const passages = extract(told.sections, of.needles);
     const vocabulary = (term: string) => this.vocabulary(of.planner, of.terms.get(term), number);
-    const why = await reasons(card.title, told, of.evaluation.needles, of.meant, vocabulary);
+    const why = await reasons(card.title, told, of.needles, of.meant, vocabulary);
     const { path, id, url, title, date } = card;
     return { hit: { path, id, url, title, date, score, passages, ...readFacts(told.facts), why }, title, sections: told.sections };
   }

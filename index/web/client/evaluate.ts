@@ -8,20 +8,24 @@ import type { Step } from "./plan";
 import { eachPlace, eachPosting, eachValue, type Terms } from "./postings";
 import {
   choice, type Clause, group, isEveryday, must, mustNot, noField, numberField, phrase, plain, prefix, range, scaleField, sequence, should, textField, typo, valueField,
-  type Word,
 } from "./query";
 
-// Needle is what a passage is searched for.
+// Needle is what a passage is searched for. One with a key stands for what answers for
+// it, until that is known (synonym.ts).
 export interface Needle {
   terms: string[];
   weight: number;
+  of: number;
+  asked: string;
+  free: boolean;
+  key?: string;
 }
 
 const everyField = 0xffff;
 
 // What score.go has beside the formula.
-const everydayWeight = 0.7;
-const titleWeight = 0.1;
+const everydayWeight = 0.5;
+const titleWeight = 0.15;
 const tagWeight = 1;
 const tagSaturation = 0.3;
 const compoundWeight = 0.7;
@@ -268,6 +272,7 @@ export class Scope {
 // Evaluation is one query at work.
 export class Evaluation {
   readonly needles: Needle[] = [];
+  private wanted = 0;
   readonly missed: Clause[] = [];
   private readonly count: number;
   private readonly frequencies: Frequencies;
@@ -364,14 +369,15 @@ export class Evaluation {
     } else if (s.kind === phrase) {
       this.sequence(sequence(s), fields, 1, found);
     } else if (s.words.length > 0) {
-      this.word(s.words[0], fields, s.occur === should, found);
+      this.word(s, fields, found);
     }
   }
 
-  private word(word: Word, fields: number, loose: boolean, found: Matches): void {
-    const [whole, ...parts] = sequences(word, loose);
+  private word(s: Step, fields: number, found: Matches): void {
+    const loose = s.occur === should;
+    const [whole, ...parts] = sequences(s.words[0], loose);
     if (loose && fields === this.fields.own) {
-      this.meaning(word.whole, found);
+      this.meaning(s.words[0].whole, s.text, found);
     } else {
       this.sequence(whole, fields, 1, found);
     }
@@ -382,7 +388,7 @@ export class Evaluation {
 
   // meaning scores the documents that have a word, or words that answer for it: these as
   // one that is as rare as all of them together are.
-  private meaning(term: string, found: Matches): void {
+  private meaning(term: string, asked: string, found: Matches): void {
     const weight = isEveryday(term) ? everydayWeight : 1;
     this.frequencies.reset();
     this.single(term, this.fields.own);
@@ -391,10 +397,31 @@ export class Evaluation {
     const { documents } = this.frequencies;
     const r = weight * rarity(own || documents.length, this.count);
     this.add(documents.slice(0, own), r, found);
-    this.add(documents.slice(own), weight * rarity(documents.length, this.count), found);
-    this.needles.push({ terms: [term], weight: thousandths(r) });
+    const akin = weight * rarity(documents.length, this.count);
+    this.add(documents.slice(own), akin, found);
+    this.want([term], thousandths(r));
+    this.answering(term, asked, akin);
     this.titled(term, weight, found);
     this.tagged(term, found);
+  }
+
+  // want makes a needle of terms that are searched for.
+  private want(terms: string[], weight: number): void {
+    this.wanted++;
+    this.needles.push({ terms, weight, of: this.wanted, asked: "", free: false });
+  }
+
+  // answering makes a needle of what answers for a key, where any incident does: it stands
+  // for the same as the last needle.
+  private answering(key: string, asked: string, r: number): void {
+    const term = this.terms.get(key);
+    let answered = false;
+    if (term) {
+      eachPosting(term, (_, field) => (answered = answered || (this.fields.akin & (1 << field)) !== 0));
+    }
+    if (answered) {
+      this.needles.push({ terms: [key], weight: thousandths(r), of: this.wanted, asked, free: true, key });
+    }
   }
 
   // titled scores the documents that have a word in their titles.
@@ -418,16 +445,20 @@ export class Evaluation {
 
   // compounds scores the documents that answer for the first two or three steps as one.
   private compounds(steps: Step[], found: Matches): void {
-    for (const key of compoundsOf(steps)) {
+    compoundsOf(steps).forEach((key, i) => {
       this.frequencies.reset();
       this.single(key, this.fields.akin);
       const { documents, tf } = this.frequencies;
-      const r = compoundWeight * rarity(documents.length, this.count);
+      const rare = rarity(documents.length, this.count);
+      const r = compoundWeight * rare;
       for (const document of documents) {
         const boosted = tf[document] * compoundBoost;
         found.add(document, r * (boosted / (boosted + this.norms[document])));
       }
-    }
+      this.wanted++;
+      const words = steps.slice(0, i + 2);
+      this.answering(key, askedIn(words), words.length * rare);
+    });
   }
 
   private sequence(terms: string[], fields: number, weight: number, found: Matches): void {
@@ -437,14 +468,14 @@ export class Evaluation {
     } else {
       this.consecutive(terms, fields);
     }
-    this.needles.push({ terms, weight: this.score(weight, found) });
+    this.want(terms, this.score(weight, found));
   }
 
   private any(terms: string[], fields: number, found: Matches): void {
     this.frequencies.reset();
     terms.forEach((term) => this.single(term, fields));
     const weight = this.score(1, found);
-    terms.forEach((term) => this.needles.push({ terms: [term], weight }));
+    terms.forEach((term) => this.want([term], weight));
   }
 
   // score scores the documents of the frequencies at hand and returns the weight of a
@@ -504,6 +535,10 @@ export class Evaluation {
 
 function expands(s: Step): boolean {
   return s.kind === prefix || s.kind === typo;
+}
+
+function askedIn(steps: Step[]): string {
+  return steps.map((s) => s.text).join(" ");
 }
 
 // compoundsOf returns the keys of the first two and three clauses, as far as they are plain

@@ -34,6 +34,7 @@ export interface Directory {
   words: string;
   facets: Record<string, string>;
   undated: number;
+  synonyms: [string, string][];
 }
 
 const version = 5;

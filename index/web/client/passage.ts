@@ -2,6 +2,7 @@
 // this file.
 
 import type { Needle } from "./evaluate";
+import { isStop } from "./query";
 import { type Token, tokens } from "./tokens";
 
 export interface Section {
@@ -184,7 +185,7 @@ class Window {
   search(needles: Needle[], first: Map<string, number[]>): void {
     this.words.forEach((word, i) => {
       for (const n of first.get(word.term) || []) {
-        const last = follow(this.words, i, needles[n].terms);
+        const last = follow(this.words, i, needles[n]);
         if (last >= 0) {
           this.matches.push({ start: word.start, end: this.words[last].end, needle: n });
         }
@@ -201,14 +202,15 @@ class Window {
     let weight = 0;
     let count = 0;
     let end = 0;
-    const seen = new Set<number>();
+    const seen = new Set<number>(); // what of the query
     for (let i = first; i < this.matches.length && this.matches[i].start <= limit; i++) {
       const m = this.matches[i];
       if (m.end > limit && count > 0) {
         continue;
       }
-      if (!seen.has(m.needle)) {
-        seen.add(m.needle);
+      const { of } = needles[m.needle];
+      if (!seen.has(of)) {
+        seen.add(of);
         weight += needles[m.needle].weight;
       }
       count++;
@@ -305,9 +307,32 @@ class Window {
   }
 }
 
-// follow returns the place of the last term where the terms follow each other from
-// the word at first, -1 where they do not.
-export function follow(words: Token[], first: number, terms: string[]): number {
+// follow returns the place of the last word of a match that begins with the word at
+// first, which has the first term; -1 where there is none.
+export function follow(words: Token[], first: number, needle: Needle): number {
+  return needle.free ? followFreely(words, first, needle.terms) : followClosely(words, first, needle.terms);
+}
+
+// followFreely matches words that follow each other, stop words left out.
+function followFreely(words: Token[], first: number, terms: string[]): number {
+  let matched = 0;
+  for (let i = first; i < words.length; i++) {
+    const t = words[i];
+    if (matched > 0 && (t.part || isStop(t.term))) {
+      continue;
+    }
+    if (t.part || t.term !== terms[matched]) {
+      return -1;
+    }
+    matched++;
+    if (matched === terms.length) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+function followClosely(words: Token[], first: number, terms: string[]): number {
   let at = first;
   for (let i = 1; i < terms.length; i++) {
     const position = words[first].position + i;

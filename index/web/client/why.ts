@@ -7,7 +7,7 @@ import { fold } from "./fold";
 import { follow, Text, type Told } from "./passage";
 
 export interface Reason {
-  kind: "word" | "spelling" | "tag";
+  kind: "word" | "spelling" | "synonym" | "tag";
   text: string;
   asked: string | null;
   tag: string | null;
@@ -34,7 +34,7 @@ class Seeker {
     const words = text.words;
     words.forEach((word, i) => {
       for (const n of this.first.get(word.term) || []) {
-        const last = this.found[n] ? -1 : follow(words, i, this.needles[n].terms);
+        const last = this.found[n] ? -1 : follow(words, i, this.needles[n]);
         if (last >= 0) {
           this.found[n] = text.text.slice(word.start, words[last].end);
         }
@@ -53,21 +53,35 @@ export async function reasons(title: string, told: Told, needles: Needle[], mean
     s.passages.forEach((text) => seeker.read(text));
   }
   namesOf(told.facts).forEach((name) => seeker.read(new Text(name)));
+  const written = new Set(needles.filter((_, i) => seeker.found[i]).map((n) => n.of));
+  const said = new Set<number>();
   const list: Reason[] = [];
   const order = needles.map((n, i) => ({ n, i })).sort((a, b) => b.n.weight - a.n.weight || a.i - b.i);
   for (const { n, i } of order) {
-    const asked = meant.get(n.terms[0]) || null;
-    let reason: Reason | null = { kind: asked ? "spelling" : "word", text: seeker.found[i], asked, tag: null };
-    if (!reason.text) {
+    let r: Reason | null = seeker.found[i] ? { ...kindOf(n, meant), text: seeker.found[i], tag: null } : null;
+    if (!r && !n.asked && !written.has(n.of)) {
       const words = await vocabulary(n.terms[0]);
-      reason = words && tagReason(tagsOf(told.facts), words, n);
+      r = words && tagReason(tagsOf(told.facts), words, n);
     }
-    const r = reason;
-    if (r && list.length < mostReasons && !list.some((other) => other.tag === r.tag && fold(other.text).indexOf(fold(r.text)) >= 0)) {
+    if (!r || said.has(n.of)) {
+      continue;
+    }
+    said.add(n.of);
+    const { tag, text } = r;
+    if (list.length < mostReasons && !list.some((other) => other.tag === tag && fold(other.text).indexOf(fold(text)) >= 0)) {
       list.push(r);
     }
   }
   return list;
+}
+
+// kindOf says how the incident comes to write what the needle is of.
+function kindOf(n: Needle, meant: Map<string, string>): { kind: Reason["kind"]; asked: string | null } {
+  if (n.asked) {
+    return { kind: "synonym", asked: n.asked };
+  }
+  const asked = meant.get(n.terms[0]);
+  return asked ? { kind: "spelling", asked } : { kind: "word", asked: null };
 }
 
 function tagReason(tags: string[], words: Words, n: Needle): Reason | null {
