@@ -2,14 +2,10 @@ package render
 
 import (
 	"fmt"
-	"slices"
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
 )
-
-// companions is how many values of one facet a group's page says it comes with.
-const companions = 5
 
 // GroupPage shows the incidents that share a term or a name.
 type GroupPage struct {
@@ -20,27 +16,20 @@ type GroupPage struct {
 	Label      string
 	Definition string // "" for a name
 	Advice     string // what to use instead of a deprecated term
-	Sentence   string // on the first page alone, as is With
-	With       []Companions
+	Sentence   string // on the first page alone, as are Studies
+	Studies    []GroupStudy
+	Choices    []Choice // where some of the incidents have the term from people, others from their text
 	Rows       []Row
-	Mixed      bool // some of the incidents have the term from people, others from their text
-	Given      int  // incidents that have it from people, on all pages
+	Given      int // incidents that have it from people, on all pages
 	All        int
 	Range      string // "201 to 400 of 5,000", "" when all are shown
 	Pages      []Link
 }
 
-// Companions is what a group comes with in one facet.
-type Companions struct {
-	Label string // of the facet
-	Class string
-	Tags  []Count
-}
-
 func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 	title := groupLabel(g)
 	page := GroupPage{
-		Page:  r.frame(p, pageTitle(g, title, n), g.Definition),
+		Page:  r.study(p, pageTitle(g, title, n), g.Definition),
 		Facet: r.facetLink(p, g.Facet), Kind: g.Facet.Label(), Class: g.Facet.String(),
 		Label: title, Definition: g.Definition,
 	}
@@ -49,9 +38,12 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 		page.Advice = t.Deprecated
 	}
 	if n == 0 {
-		page.Sentence, page.With = r.groupSentence(g), r.companions(p, g)
+		page.Sentence, page.Studies = r.groupSentence(g), r.groupStudies(p, g)
 	}
-	page.Given, page.All, page.Mixed = g.N(), g.All(), g.N() > 0 && len(g.Suggested) > 0
+	page.Given, page.All = g.N(), g.All()
+	if g.N() > 0 && len(g.Suggested) > 0 {
+		page.Choices = r.choices()
+	}
 	members, total := r.found.Members(g), pageCount(g.All())
 	if total == 1 {
 		page.Rows = p.members(g, members)
@@ -95,33 +87,6 @@ func pageTitle(g *pattern.Group, title string, n int) string {
 	return title
 }
 
-func (r *Renderer) companions(p place, g *pattern.Group) []Companions {
-	var with []Companions
-	for _, f := range slices.Concat(pattern.Dimensions, []pattern.Facet{pattern.Service, pattern.Technology, pattern.Organization}) {
-		if f == g.Facet {
-			continue
-		}
-		c := Companions{Label: f.Plural(), Class: f.String()}
-		found := r.found.Tally(countingOf(g)).Companions(g, f)
-		for _, other := range found[:min(companions, len(found))] {
-			c.Tags = append(c.Tags, Count{p.tag(other.Group), other.N, other.Of})
-		}
-		if len(c.Tags) > 0 {
-			with = append(with, c)
-		}
-	}
-	return with
-}
-
-// countingOf says which tags tell what the group comes with: those of people, unless only
-// texts suggest the group.
-func countingOf(g *pattern.Group) pattern.Counting {
-	if g.N() > 0 {
-		return pattern.People
-	}
-	return pattern.Both
-}
-
 // groupSentence opens a group's page: how many, when, who noticed, how long.
 func (r *Renderer) groupSentence(g *pattern.Group) string {
 	all := count(len(r.lib.Incidents), "incident")
@@ -138,7 +103,11 @@ func (r *Renderer) groupSentence(g *pattern.Group) string {
 	if years := yearsOf(r.found.Members(g)); years != "" && g.Facet != pattern.Year {
 		s += ", " + years
 	}
-	return s + saidBy(g) + r.told(g)
+	s += saidBy(g)
+	if !studied(g) {
+		s += r.told(g.Telling())
+	}
+	return s
 }
 
 // saidBy says who gave a term to the incidents of its group, and ends the sentence.
@@ -160,17 +129,23 @@ func saidBy(g *pattern.Group) string {
 	return s + "."
 }
 
-// told says of the group's telling incidents who noticed and how long they lasted.
-func (r *Renderer) told(g *pattern.Group) string {
-	s, incidents := "", g.Telling()
+// told says of incidents who noticed and how long they lasted.
+func (r *Renderer) told(incidents []*incident.Incident) string {
+	var s string
 	if noticed := pattern.NoticedByCustomers(incidents); noticed.N > 0 {
 		s += fmt.Sprintf(" Customers noticed %s of the %s that say how they came to light.", number(noticed.N), number(noticed.Of))
-	}
-	if worked := g.Worked(); g.Facet == pattern.Mitigation && worked.Of > 0 {
-		s += fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 	}
 	if lasted := pattern.Durations(incidents, pattern.Whole); lasted.N > 0 {
 		s += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
 	}
 	return s
+}
+
+// workedSentence says in how many incidents a mitigation helped.
+func workedSentence(g *pattern.Group) string {
+	worked := g.Worked()
+	if worked.Of == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
 }

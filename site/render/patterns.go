@@ -40,6 +40,7 @@ func (r *Renderer) lateRoutes() map[string]route {
 	r.addCombinations(late)
 	r.addMatrices(late)
 	r.addLedger(late)
+	r.addWrongTurns(late)
 	r.addTime(late)
 	r.addDurations(late)
 	r.addFamilies(late)
@@ -84,6 +85,7 @@ func (r *Renderer) patterns(p place) PatternsPage {
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
 		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence()},
 		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents()))},
+		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(r.found.WrongTurns(r.usual()))},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {
 		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})

@@ -67,7 +67,7 @@ func TestSuggestionsStandApartFromWhatPeopleSaid(t *testing.T) {
 
 	term := page(t, r, "causes/overload/index.html")
 	says(t, term, "Seen in 4 of 4 incidents, 2020; 1 tagged by their authors, 1 accepted in bulk, 2 suggested from the text alone.",
-		`value="all" checked> All <span class="n">4</span>`, `value="people"> Tagged by people <span class="n">2</span>`,
+		`value="people" checked> Tags of people`, `value="suggested"> Suggested tags`, `value="both"> All tags`,
 		`<li class="row suggested">`, `<li class="row accepted">`, `<li class="row">`, "this term: suggested from the text", "this term: accepted in bulk")
 
 	says(t, page(t, r, "causes/index.html"), "2 of 4 incidents name a cause. The text of 2 more suggests one.",

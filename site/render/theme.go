@@ -17,7 +17,7 @@ import (
 
 // pageTemplates are the templates that make a page; all others are parts.
 var pageTemplates = []string{
-	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "combinations.html", "combination.html", "matrix.html", "durations.html", "time.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
+	"home.html", "incidents.html", "incident.html", "facet.html", "group.html", "vocabulary.html", "patterns.html", "combinations.html", "combination.html", "matrix.html", "wrong-turns.html", "durations.html", "time.html", "ledger.html", "actions.html", "families.html", "split.html", "search.html", "not-found.html", "redirect.html",
 }
 
 // theme is a theme made ready: its templates parsed, its style and scripts bundled.

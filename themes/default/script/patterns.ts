@@ -4,9 +4,9 @@
 function showToday(section: HTMLElement): void {
   const now = new Date();
   const key = `${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-  const today = section.querySelectorAll<HTMLElement>(`[data-day="${key}"]`);
-  today.forEach((entry) => (entry.hidden = false));
-  section.hidden = today.length === 0;
+  const entries = section.querySelectorAll<HTMLElement>(`[data-day="${key}"]`);
+  entries.forEach((entry) => (entry.hidden = false));
+  section.hidden = entries.length === 0;
 }
 
 // The way to count tags is kept for the next page.
@@ -30,19 +30,14 @@ function valueOf(row: HTMLTableRowElement, column: number): number {
 function offerSorting(table: HTMLTableElement): void {
   const body = table.tBodies[0];
   const first = [...body.rows];
-  table.tHead?.querySelectorAll<HTMLElement>("th[scope=col]").forEach((head, i) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.textContent = "↓";
-    button.setAttribute("aria-label", `Sort by ${head.textContent}`);
+  table.querySelectorAll<HTMLButtonElement>(".sort").forEach((button, i) => {
     button.addEventListener("click", () => {
       const sorted = button.getAttribute("aria-pressed") === "true";
       table.querySelectorAll(".sort[aria-pressed]").forEach((other) => other.removeAttribute("aria-pressed"));
       if (!sorted) button.setAttribute("aria-pressed", "true");
       body.append(...(sorted ? first : [...first].sort((a, b) => valueOf(b, i + 1) - valueOf(a, i + 1))));
     });
-    head.append(button);
+    button.disabled = false;
   });
 }
 
