@@ -66,7 +66,7 @@ const sameAction = 0.6
 
 // mostAlike is with how many texts, those first with which it shares a rare word, one is
 // compared.
-const mostAlike = 48
+const mostAlike = 24
 
 // fewestWords is how many telling words a text must have to be compared: "add tests" of
 // two reports need not be the same tests.
@@ -160,12 +160,12 @@ type promises struct {
 // promised puts the actions of all reports together.
 func (f *Findings) promised() promises {
 	made := f.actions()
-	texts := make([]string, len(made))
+	texts, organizations := make([]string, len(made)), make([]string, len(made))
 	for i, m := range made {
-		texts[i] = gist(m.Action.Text)
+		texts[i], organizations[i] = gist(m.Action.Text), fold(deref(m.Incident.Organization))
 	}
 	all := promises{of: make(map[*incident.Action]*Promise, len(made)), open: map[*Promise]bool{}}
-	firsts := gathered(texts, func(one, other int) bool { return sameOrganization(made[one].Incident, made[other].Incident) })
+	firsts := gathered(texts, func(one, other int) bool { return organizations[one] == organizations[other] })
 	for i, m := range made {
 		p := all.of[made[firsts[i]].Action]
 		if p == nil {
@@ -249,7 +249,7 @@ func sameOrganization(a, b *incident.Incident) bool {
 
 // settlePromiseIDs names each promise after its first action, which may be cited so.
 func settlePromiseIDs(promises []*Promise) {
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	for _, p := range promises {
 		first := p.Made[0]
 		slug := cmp.Or(strings.Trim(strings.ToValidUTF8(clip(incident.Slug(gist(first.Action.Text)), 60), ""), "-"), "action")
@@ -257,13 +257,21 @@ func settlePromiseIDs(promises []*Promise) {
 	}
 }
 
-// unique returns the id, with a number behind it where it is taken.
-func unique(id string, taken map[string]bool) string {
-	free := id
-	for n := 2; taken[incident.Fold(free)]; n++ {
-		free = id + "-" + strconv.Itoa(n)
+// unique returns the id, with a number behind it where it is taken. An id is taken with
+// the number up to which the ids made of it are.
+func unique(id string, taken map[string]int) string {
+	key := incident.Fold(id)
+	free, n := id, taken[key]
+	for n > 0 {
+		n++
+		if free = id + "-" + strconv.Itoa(n); taken[incident.Fold(free)] == 0 {
+			break
+		}
 	}
-	taken[incident.Fold(free)] = true
+	taken[key] = max(n, 1)
+	if free != id {
+		taken[incident.Fold(free)] = 1
+	}
 	return free
 }
 
