@@ -53,26 +53,27 @@ type exactField struct {
 	query  string
 	names  bool
 	values func(*source) []string
+	also   func(*source) []string // what finds it beside its values, nil for nothing
 }
 
 // exactFields holds every exact field.
 var exactFields = [...]exactField{
-	{"trigger", false, tagged(incident.Trigger)},
-	{"cause", false, tagged(incident.Cause)},
-	{"factor", false, tagged(incident.Factor)},
-	{"detection", false, tagged(incident.Detection)},
-	{"mitigation", false, tagged(incident.Mitigation)},
-	{"impact", false, tagged(incident.Impact)},
-	{"gap", false, (*source).gap},
-	{"by", false, (*source).provenances},
-	{"suggested", false, (*source).suggestedIDs},
-	{"org", true, func(s *source) []string { return []string{deref(s.Organization)} }},
-	{"service", true, func(s *source) []string { return s.Services }},
-	{"tech", true, func(s *source) []string { return s.Technologies }},
-	{"team", true, func(s *source) []string { return s.Teams }},
-	{"severity", true, func(s *source) []string { return []string{deref(s.Severity)} }},
-	{"tag", true, func(s *source) []string { return s.Labels }},
-	{"id", false, func(s *source) []string { return append([]string{s.ID}, s.Aliases...) }},
+	{"trigger", false, tagged(incident.Trigger), alsoCalled(incident.Trigger)},
+	{"cause", false, tagged(incident.Cause), alsoCalled(incident.Cause)},
+	{"factor", false, tagged(incident.Factor), alsoCalled(incident.Factor)},
+	{"detection", false, tagged(incident.Detection), alsoCalled(incident.Detection)},
+	{"mitigation", false, tagged(incident.Mitigation), alsoCalled(incident.Mitigation)},
+	{"impact", false, tagged(incident.Impact), alsoCalled(incident.Impact)},
+	{"gap", false, (*source).gap, (*source).gapAlso},
+	{"by", false, (*source).provenances, nil},
+	{"suggested", false, (*source).suggestedIDs, nil},
+	{"org", true, func(s *source) []string { return []string{deref(s.Organization)} }, nil},
+	{"service", true, func(s *source) []string { return s.Services }, nil},
+	{"tech", true, func(s *source) []string { return s.Technologies }, nil},
+	{"team", true, func(s *source) []string { return s.Teams }, nil},
+	{"severity", true, func(s *source) []string { return []string{deref(s.Severity)} }, nil},
+	{"tag", true, func(s *source) []string { return s.Labels }, nil},
+	{"id", false, func(s *source) []string { return append([]string{s.ID}, s.Aliases...) }, nil},
 }
 
 // fieldPlace says what kind of field a query's name is, and where it is described.

@@ -291,3 +291,22 @@ func TestHostileText(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfTerms: a term is found by what else it is called and by the id that it had,
+// as a value and, what it is called, in words.
+func TestNamesOfTerms(t *testing.T) {
+	lib := fixture()
+	term, _ := lib.Vocabulary.Lookup(incident.Cause, "config-change")
+	term.Aliases, term.Formerly = []string{"Fat finger"}, []string{"settings"}
+	lib.Vocabulary.Set(term)
+	x := open(t, "", lib)
+	for _, q := range []string{"cause:settings", `cause:"fat finger"`, "cause:setti*", "fat finger", "cause:config-change"} {
+		r, err := x.Search(q, Options{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(r); got != "cert sysctl" && got != "sysctl cert" {
+			t.Errorf("%q finds %q, want the two that a configuration change caused", q, got)
+		}
+	}
+}

@@ -171,7 +171,7 @@ func (s *source) terms() []string {
 
 func termTexts(v *incident.Vocabulary, d incident.Dimension, id string) []string {
 	if term, ok := lookup(v, d, id); ok {
-		return []string{term.ID, term.Label, term.Definition}
+		return append([]string{term.ID, term.Label, term.Definition}, term.Aliases...)
 	}
 	return []string{id}
 }
@@ -214,6 +214,27 @@ func idAndLabel(v *incident.Vocabulary, d incident.Dimension, id string) []strin
 	return []string{id}
 }
 
+// alsoCalled returns what the terms of a dimension are called too: their aliases, and the
+// ids that they had before.
+func alsoCalled(d incident.Dimension) func(*source) []string {
+	return func(s *source) []string {
+		var list []string
+		for _, tag := range s.Terms[d] {
+			list = append(list, otherNames(s.vocabulary, d, tag.ID)...)
+		}
+		return list
+	}
+}
+
+func (s *source) gapAlso() []string {
+	return otherNames(s.vocabulary, incident.Gap, deref(s.DetectionGap))
+}
+
+func otherNames(v *incident.Vocabulary, d incident.Dimension, id string) []string {
+	term, _ := lookup(v, d, id)
+	return slices.Concat(term.Aliases, term.Formerly)
+}
+
 // length is the size of the incident's text in bytes, which is what long and short
 // reports are compared by.
 func (s *source) length() int {
@@ -241,6 +262,11 @@ func (f exactField) terms(s *source) []string {
 				list = append(list, token.Term)
 			}
 			list = append(list, query.BuiltInSynonyms().Answers(query.Wholes(value))...)
+		}
+	}
+	if f.also != nil {
+		for _, value := range f.also(s) {
+			list = append(list, fold(value))
 		}
 	}
 	slices.Sort(list)

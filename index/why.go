@@ -120,7 +120,7 @@ func (s *source) tagReason(tags []string, n needle) Reason {
 		given := strings.TrimPrefix(name, "~")
 		field, id, _ := strings.Cut(given, ":")
 		told := termWords(s.vocabulary, given)
-		words := append([]string{id}, told[:min(2, len(told))]...)
+		words := append([]string{id}, told...)
 		if given != name {
 			words = slices.Delete(slices.Clone(told), min(1, len(told)), min(2, len(told)))
 		}

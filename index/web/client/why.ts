@@ -91,7 +91,7 @@ function tagReason(tags: string[], words: Words, n: Needle): Reason | null {
     const [tag] = name.split(":", 1);
     const id = name.slice(tag.length + 1);
     const seeker = new Seeker([n]);
-    (given === place ? [id, label, definition] : [label, ...aliases]).forEach((text) => seeker.read(new Text(text)));
+    (given === place ? [id, label, definition, ...aliases] : [label, ...aliases]).forEach((text) => seeker.read(new Text(text)));
     if (seeker.found[0]) {
       return { kind: "tag", text: label || id, asked: null, tag };
     }
