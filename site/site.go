@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -74,7 +75,12 @@ func themeOf(fsys fs.FS) (fs.FS, error) {
 	return fs.Sub(fsys, "theme")
 }
 
+// heapGrowth is by how many percent memory may grow between collections while the search
+// is indexed, which is when a build needs most: less than half of Go's own.
+const heapGrowth = 40
+
 func exportSearch(lib *incident.Library, opt Options) (pieces, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(heapGrowth))
 	opt.stage("index")
 	x, err := OpenIndex(lib, opt.Cache)
 	if err != nil {

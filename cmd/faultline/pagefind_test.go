@@ -75,12 +75,15 @@ func newDuel(b *testing.B, count int) *duel {
 	library, program := filepath.Join(dir, "library"), filepath.Join(dir, "faultline")
 	d.write(b, library, count)
 	execute(b, "go", "build", "-o", program, ".")
-	built, said := execute(b, program, "build", "--library", library, "--out", d.ours, "--timing")
+	execute(b, program, "build", "--library", library, "--out", d.ours)
 	d.mark(b)
 	execute(b, npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", dir, pagefindPackage)
+	b.Setenv(indexedFolder, library)
+	alone, said := execute(b, os.Args[0], "-test.run", "^TestIndexAlone$", "-test.v")
 	found, _ := execute(b, filepath.Join(dir, "node_modules", ".bin", "pagefind"), "--site", d.theirs)
-	d.row("index and export, wall", "s", stage(b, said, "index")+stage(b, said, "search pieces"), found.wall.Seconds(), .4)
-	d.row("peak memory, ours of the whole build", "MB", built.memory/1e6, found.memory/1e6, .2)
+	d.row("index and export, wall", "s", stage(b, said, "index and export"), found.wall.Seconds(), .4)
+	d.row("the same with reading the library", "s", alone.wall.Seconds(), found.wall.Seconds(), 0)
+	d.row("peak memory, reading included", "MB", alone.memory/1e6, found.memory/1e6, .2)
 	text := 0
 	for _, i := range d.lib.Incidents {
 		text += textSize(i)
@@ -137,12 +140,37 @@ func execute(b *testing.B, name string, args ...string) (spent, string) {
 	return u, string(output)
 }
 
-// stage is how many seconds a stage of a build has taken.
+// indexedFolder is the variable that names the library of TestIndexAlone.
+const indexedFolder = "FAULTLINE_INDEX_ALONE"
+
+// TestIndexAlone is what BenchmarkPagefind runs as a process of its own: a library is read,
+// indexed and exported, and no page is made.
+func TestIndexAlone(t *testing.T) {
+	dir := os.Getenv(indexedFolder)
+	if dir == "" {
+		t.Skip("part of BenchmarkPagefind")
+	}
+	lib, err := site.Load(os.DirFS(dir), site.LoadOptions{Suggest: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.New(lib, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if _, err := s.Paths(); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("index and export %.2f s\n", time.Since(start).Seconds())
+}
+
+// stage is how many seconds a process says that a stage has taken.
 func stage(b *testing.B, said, name string) float64 {
 	b.Helper()
 	found := regexp.MustCompile(`(?m)^` + name + ` +([0-9.]+) s$`).FindStringSubmatch(said)
 	if found == nil {
-		b.Fatalf("the build does not say how long %q took:\n%s", name, said)
+		b.Fatalf("nothing says how long %q took:\n%s", name, said)
 	}
 	seconds, _ := strconv.ParseFloat(found[1], 64)
 	return seconds
