@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -43,4 +45,33 @@ func TestSearchPageNamesEveryField(t *testing.T) {
 	if want = slices.Compact(want); !slices.Equal(got, want) {
 		t.Errorf("the page names %q, the index %q", got, want)
 	}
+}
+
+// TestSearchPageIsLight: what the search page loads before the client are 12 KB, as hosts
+// send them; with the client and the first hits of 100 incidents (package index) 60 KB.
+func TestSearchPageIsLight(t *testing.T) {
+	s := exampleSite(t)
+	page, err := s.File("search/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := gzipped(page)
+	for _, link := range regexp.MustCompile(`(?:src|href)="\.\./(assets/[^"]+\.(?:js|css))"`).FindAllSubmatch(page, -1) {
+		data, err := s.File(string(link[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += gzipped(data)
+	}
+	if t.Logf("the page costs %d bytes", total); total > 12_000 {
+		t.Errorf("the page costs %d bytes", total)
+	}
+}
+
+func gzipped(data []byte) int {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write(data)
+	w.Close()
+	return packed.Len()
 }

@@ -9,6 +9,7 @@ import { hitOf } from "./search/hit";
 import { once } from "./search/once";
 
 const page = 20;
+const lead = 3; // hits of a first answer, whose passages are all that it has to fetch
 const pause = 800; // ms of quiet before the answer is read out
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href).href;
 const form = part<HTMLFormElement>("data-ask");
@@ -114,8 +115,17 @@ async function ask(): Promise<void> {
   if (empty) return blank("");
   try {
     if (!list.firstChild && !status.textContent) status.textContent = "Searching…";
-    const result = await (await search()).search(asked.query, { limit, sort: asked.sort, within: asked.within });
-    if (mine === number) show(asked, result);
+    const engine = await search();
+    const answer = (limit: number) => engine.search(asked.query, { limit, sort: asked.sort, within: asked.within });
+    let result = await answer(list.firstChild ? limit : lead);
+    if (mine !== number) return;
+    show(asked, result, 0);
+    if (result.hits.length < Math.min(result.total, limit)) {
+      result = await answer(limit);
+      if (mine !== number) return;
+      show(asked, result, list.children.length);
+    }
+    await follow(asked, result);
   } catch (error) {
     search = once(openClient); // the next question tries again
     if (mine !== number) return;
@@ -124,14 +134,15 @@ async function ask(): Promise<void> {
   }
 }
 
-function show(asked: Question, result: Result): void {
-  list.replaceChildren(...result.hits.map((hit) => hitOf(root, hit)));
+// show shows an answer of which so many hits stand there already.
+function show(asked: Question, result: Result, shown: number): void {
+  if (shown === 0) list.replaceChildren();
+  list.append(...result.hits.slice(shown).map((hit) => hitOf(root, hit)));
   notes.replaceChildren(...result.notes.map((note) => element("li", "", note)));
   more.hidden = result.hits.length >= result.total;
   tools.hidden = result.total === 0;
   refine.hidden = result.total === 0 && !asked.within.length;
   say(summary(asked, result));
-  void follow(asked, result);
 }
 
 // follow has the second script add to an answer. The lists come last, so that they do not
