@@ -321,11 +321,12 @@ func (d *duel) light(b *testing.B, tab *browser, m *meter, host string) {
 	d.row("bytes of the second query, median", "KB", middle(second[0]), middle(second[1]), .4)
 }
 
-// write puts a question into the box, as typing does.
+// write opens what holds the facets, which a narrow window does not, and puts a question
+// into the box, as typing does.
 func (s side) write(b *testing.B, tab *browser, question string) {
 	b.Helper()
 	tab.do(b, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
-		`{ const box = document.querySelector(%q); box.value = %q; box.dispatchEvent(new Event("input", { bubbles: true })) }`, s.box, question)))
+		`{ document.querySelectorAll("[data-refine]").forEach((place) => { place.open = true }); const box = document.querySelector(%q); box.value = %q; box.dispatchEvent(new Event("input", { bubbles: true })) }`, s.box, question)))
 }
 
 // ask asks and waits until there are hits and nothing more is fetched.
