@@ -3,9 +3,21 @@
 // alike and why, and how long they lasted.
 //
 // Everything here is a pure function of the library, and its order depends on
-// nothing else. Tags count when a person stands behind them, as their author or by
-// accepting a suggestion; suggested tags are kept beside them and counted apart. Every
-// count carries the number of incidents that it is a part of.
+// nothing else. Every count carries the number of incidents that it is a part of.
+//
+// Tags count when a person stands behind them, as their author or by accepting a suggestion;
+// suggested tags are kept beside them and counted apart. What depends on tags is asked of a
+// Tally, which counts those of people, those suggested or both:
+//
+//	f := pattern.Find(lib)
+//	f.Tally(pattern.People).Companions(g, pattern.Cause) // what comes with a group
+//	f.Tally(pattern.Both).Combinations(pattern.MiningOptions{})
+//
+// A count of things seen together is set against what chance gives, among the incidents that
+// say anything of either, and has a Verdict. Nothing is claimed on fewer than Least incidents,
+// and nothing that is likely to be found among so many pairs or combinations as were tried.
+// What is true by the names of things, by one sentence of a text or by the habits of one
+// organization is no pattern and is called so. The statistics are those of package stat.
 package pattern
 
 import (
