@@ -40,8 +40,9 @@
 // A plain word that no incident has stands for the likeliest of the terms with the
 // same first two letters: one edit away from it, two if it has eight letters, the
 // fewest edits first, then the most incidents. A note names it as the best hit writes it.
-// Words with sign, field, quotes, digits or parts mean what they say. A value that no
-// incident has, and a range that none lies in, find nothing, and a note names the nearest
+// Words with sign, field, quotes, digits or parts mean what they say. A value without sign
+// and digits that no incident has stands for the nearest, if that is as near. Else such a
+// value, and a range that none lies in, find nothing, and a note names the nearest
 // value or what the library has.
 //
 // A document is an answer if it matches every required clause, none that is excluded

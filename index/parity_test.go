@@ -201,7 +201,7 @@ var questions = []string{
 	"CrashLoopBackOff", "+etcd -kubernetes", "title:outage dns", "symptom:timeout", "wrong:network", "cause:config-change", "date:2017", "date:2017-10 postgres",
 	"nobody noticed the alert", "why did the failover take so long?", `"read only" database`, "the", "user's e-mail wasn't sent", "100% CPU", "C++ std::map", "データベース", "12:30 UTC",
 	"date:2017..2019 postgres", "-date:>=2018 replica", "duration:>1h", "duration:10m..2h database", "severity:<=2", "+(dns OR certificate) -cause:config-change",
-	"replicat* failover", "postgrse~ timeout", "service:*", "tech:postg*", "(cause:config-change OR cause:capacity) deploy", "cause:nope", "date:2024-99-99", "duration:>banana",
+	"replicat* failover", "postgrse~ timeout", "service:*", "tech:postg*", "(cause:config-change OR cause:capacity) deploy", "cause:nope", "cause:config-chnage", "service:chekcout", "-service:chekcout", `tech:"postgrseql"`, "date:2024-99-99", "duration:>banana",
 	"severity:>=sev3", "title:(outage OR incident)", "co* ca*", "kubernets", "(unbalanced \"quote", "-dns", "a OR b OR", "((((network))))",
 }
 

@@ -61,12 +61,49 @@ func (p *planner) step(c query.Clause, sure bool) (s step, err error) {
 		s.within = p.within(c)
 	case query.Prefix, query.Typo:
 		s.terms, err = p.expand(c)
-	case query.Plain:
-		if !sure && isSpelled(c) {
+	case query.Plain, query.Phrase:
+		if !sure && isExact(c.Field) {
+			err = p.value(&s)
+		} else if !sure && isSpelled(c) {
 			s.Words, err = p.spell(c)
 		}
 	}
 	return s, err
+}
+
+// value replaces a value without digits that no incident has by the nearest, where that is
+// as near as a misspelling. A note says so.
+func (p *planner) value(s *step) error {
+	f := exactFields[queryFields[s.Field].at]
+	if known, err := p.isValue(f, s.Clause); err != nil || known {
+		return err
+	}
+	asked := fold(s.Text)
+	if strings.ContainsAny(asked, "0123456789") {
+		return nil
+	}
+	meant := nearestValue(asked, p.values(f))
+	if meant == "" || distance([]rune(asked), []rune(query.Fold(meant))) > allowedEdits(asked) {
+		return nil
+	}
+	p.notes = append(p.notes, "no incident has "+quoted(s.Clause)+"; “"+meant+"” is searched for instead")
+	s.Text, s.Words = meant, nil
+	return nil
+}
+
+// isValue reports whether any incident has the clause's value in a field, or its words.
+func (p *planner) isValue(f exactField, c query.Clause) (bool, error) {
+	name := []string{exactName(f)}
+	count, err := p.postings.count(name, fold(c.Text), p.room)
+	if err != nil || count > 0 || !f.names || len(c.Words) == 0 {
+		return count > 0, err
+	}
+	for _, word := range c.Sequence() {
+		if count, err := p.postings.count(name, word, p.room); err != nil || count == 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // isFilter reports whether the clause asks for nothing but values and ranges.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -67,6 +68,28 @@ func TestSpellingOfForms(t *testing.T) {
 		}
 		if got := ids(r); got != want {
 			t.Errorf("%q finds %q, want %q", q, got, want)
+		}
+	}
+}
+
+// TestSpellingOfValues: a value that no incident has stands for one as near as a misspelt
+// word, unless somebody insists on it or it has digits.
+func TestSpellingOfValues(t *testing.T) {
+	x := open(t, "", fixture())
+	for _, test := range []struct{ q, want, note string }{
+		{"cause:config-chnage", "cert sysctl", "no incident has “cause:config-chnage”; “config-change” is searched for instead"},
+		{`service:"payment api"`, "replica", ""}, // its words are those of a value
+		{"service:gatewy", "pods cert", "no incident has “service:gatewy”; “Gateway” is searched for instead"},
+		{"+cause:config-chnage", "", "“cause:config-chnage” is a value that no incident has; the nearest is “config-change”"},
+		{"cause:certificate", "", "“cause:certificate” is a value that no incident has; the nearest is “expired-certificate”"},
+		{"id:replica2", "", "“id:replica2” is a value that no incident has; the nearest is “replica”"},
+	} {
+		r, err := x.Search(test.q, Options{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(r); got != test.want || strings.Join(r.Notes, "|") != test.note {
+			t.Errorf("%q finds %q with %q, want %q with %q", test.q, got, r.Notes, test.want, test.note)
 		}
 	}
 }

@@ -144,7 +144,7 @@ class Snapshot {
     await this.ready(text);
     const query = parse(text, (name) => this.fields.kind(name));
     const terms = new Terms(this.store, this.manifest);
-    const planner = new Planner(this.fields, terms, this.store);
+    const planner = new Planner(this.fields, terms, this.store, (text) => this.ready(text));
     const directory = () => planner.directory();
     const { facets = [], within = [] } = options;
     const opened = new Sieve(this.manifest.incidents, facets, within).open(directory, this.store, (text) => this.ready(text));
@@ -163,7 +163,7 @@ class Snapshot {
     const shown = best.length > 0 && options.passages !== false;
     const needles = shown ? await withSynonyms(evaluation.needles, directory, this.store) : [];
     const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), { planner, terms, needles, meant }, options)));
-    const missed = await missing(evaluation.missed.slice(0, mostNotes), planner, this.store, (text) => this.ready(text));
+    const missed = await missing(evaluation.missed.slice(0, mostNotes), planner);
     const notes = [...query.notes, ...sieve.notes, ...planner.notes, ...spellingNotes(planner.spelled, found), ...missed].slice(0, mostNotes);
     return { query: text, total: passed.length, notes, facets: sieve.count(answers), hits: found.map((f) => f.hit) };
   }

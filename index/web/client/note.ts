@@ -1,11 +1,9 @@
 // What an answer says about its query: the mirror of note.go in package index.
 
-import { decode } from "./bytes";
 import { fold, foldValue } from "./fold";
 import { clip } from "./lex";
 import { type Section, Text } from "./passage";
 import { quoted, type Planner, type Spelling } from "./plan";
-import type { Store } from "./pieces";
 import type { Clause } from "./query";
 import { editsBetween } from "./spelling";
 
@@ -32,13 +30,10 @@ function asWritten(term: string, hits: Shown[]): string {
 }
 
 // missing says of every value that no incident has which one is nearest to it.
-export async function missing(missed: Clause[], planner: Planner, store: Store, ready: (text: string) => Promise<void>): Promise<string[]> {
+export async function missing(missed: Clause[], planner: Planner): Promise<string[]> {
   const notes: string[] = [];
   for (const c of missed) {
-    const { values } = await planner.directory();
-    const list = await store.piece(values[c.field], "V", decode);
-    await ready(list);
-    notes.push(quoted(c) + " is a value that no incident has" + instead(foldValue(c.text), JSON.parse(list) as string[]));
+    notes.push(quoted(c) + " is a value that no incident has" + instead(foldValue(c.text), await planner.values(c.field)));
   }
   return notes;
 }

@@ -4,14 +4,15 @@
 import { columnFields, type Extent, isWithin, nearestDay, rangeOf, readColumn, wholeOf, writeNearest } from "./column";
 import { compoundsOf, exactKeys, type Fields, keyOf, sequences } from "./evaluate";
 import { stems } from "./expand";
-import { foldValue } from "./fold";
+import { fold, foldValue } from "./fold";
 import { clip } from "./lex";
 import { decode } from "./bytes";
-import type { Directory } from "./manifest";
+import type { Directory, ExactField } from "./manifest";
+import { nearestValue } from "./note";
 import type { Store } from "./pieces";
 import type { Terms } from "./postings";
 import { choice, type Clause, group, mustNot, newWord, phrase, plain, prefix, range, sequence, should, typo } from "./query";
-import { allowedEdits, type Candidate, foremost, isSpelled, near, nearest, typed } from "./spelling";
+import { allowedEdits, type Candidate, distance, foremost, isSpelled, near, nearest, typed } from "./spelling";
 
 const mostTerms = 100;
 
@@ -39,6 +40,7 @@ export class Planner {
     private readonly fields: Fields,
     private readonly terms: Terms,
     private readonly store: Store,
+    private readonly ready: (text: string) => Promise<void>,
   ) {}
 
   // plan plans the clauses of a query: first all that is known is fetched at once, then
@@ -97,10 +99,35 @@ export class Planner {
       s.within = await this.within(c);
     } else if (c.kind === prefix || c.kind === typo) {
       s.terms = await this.expand(c);
+    } else if (!sure && c.kind <= phrase && this.fields.exact(c.field)) {
+      await this.value(s, this.fields.exact(c.field)!);
     } else if (!sure && isSpelled(c) && !this.terms.get(c.words[0].whole)) {
       await this.spell(s);
     }
     return s;
+  }
+
+  // values returns what incidents have in an exact field.
+  async values(field: string): Promise<string[]> {
+    const list = await this.store.piece((await this.directory()).values[field], "V", decode);
+    await this.ready(list);
+    return JSON.parse(list) as string[];
+  }
+
+  private async value(s: Step, field: ExactField): Promise<void> {
+    const [whole, ...words] = exactKeys(s, field).map((key) => this.terms.get(key) !== undefined);
+    if (whole || (words.length > 0 && words.every((known) => known))) {
+      return;
+    }
+    const asked = foldValue(s.text);
+    const meant = /[0-9]/.test(asked) ? "" : nearestValue(asked, await this.values(s.field));
+    if (meant === "" || distance(Array.from(asked), Array.from(fold(meant))) > allowedEdits(asked)) {
+      return;
+    }
+    this.notes.push("no incident has " + quoted(s) + "; “" + meant + "” is searched for instead");
+    s.text = meant;
+    s.words = [];
+    await this.terms.fetch(exactKeys(s, field), false);
   }
 
   private isFilter(c: Clause): boolean {

@@ -77,7 +77,7 @@ export function foremost(a: Candidate, b: Candidate): number {
   return a.edits - b.edits || b.count - a.count || comparePoints(a.term, b.term);
 }
 
-function distance(a: string[], b: string[]): number {
+export function distance(a: string[], b: string[]): number {
   return Math.abs(a.length - b.length) > 2 ? tooFar : editsBetween(a, b);
 }
 
