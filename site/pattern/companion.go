@@ -121,7 +121,7 @@ type Provenance struct{ Author, Accepted, Suggested, Of int }
 func ProvenanceOf(incidents []*incident.Incident) Provenance {
 	p := Provenance{Of: len(incidents)}
 	for _, inc := range incidents {
-		p.add(best(slices.Concat(inc.Terms[:]...)))
+		p.add(best(inc.Terms[:]...))
 	}
 	return p
 }
@@ -141,13 +141,31 @@ func (g *Group) By(inc *incident.Incident) incident.Provenance {
 	if !ok {
 		return ""
 	}
-	return best(slices.DeleteFunc(slices.Clone(inc.Terms[d]), func(t incident.Tag) bool { return fold(t.ID) != g.key }))
+	var by incident.Provenance
+	for i := range inc.Terms[d] {
+		if tag := &inc.Terms[d][i]; fold(tag.ID) == g.key {
+			by = better(by, tag.Provenance)
+		}
+	}
+	return by
 }
 
 // best is the best provenance of any of the tags, "" for none.
-func best(tags []incident.Tag) incident.Provenance {
+func best(dimensions ...[]incident.Tag) incident.Provenance {
+	var by incident.Provenance
+	for _, tags := range dimensions {
+		for i := range tags {
+			by = better(by, tags[i].Provenance)
+		}
+	}
+	return by
+}
+
+// better is the better one of two provenances: an author's word before an accepted
+// suggestion, and that before a text alone.
+func better(a, b incident.Provenance) incident.Provenance {
 	for _, by := range []incident.Provenance{incident.Author, incident.Accepted, incident.Suggested} {
-		if slices.ContainsFunc(tags, func(t incident.Tag) bool { return t.Provenance == by }) {
+		if a == by || b == by {
 			return by
 		}
 	}

@@ -87,7 +87,7 @@ func (r *Renderer) addCombinations(late map[string]route) {
 // combinationIDs are those of all combinations that a list shows, under any counting.
 func (r *Renderer) combinationIDs() map[string]bool {
 	ids := map[string]bool{}
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		found := r.studies.combinations[c]().Found
 		for _, combination := range found[:min(mostCombinations, len(found))] {
 			ids[combination.ID] = true
@@ -98,7 +98,7 @@ func (r *Renderer) combinationIDs() map[string]bool {
 
 func (r *Renderer) combinations(p place) CombinationsPage {
 	page := CombinationsPage{Page: r.study(p, "What recurs together", ""), Choices: r.choices()}
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		found := r.studies.combinations[c]()
 		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: max(0, len(found.Found)-mostCombinations)}
 		for _, combination := range found.Found[:min(mostCombinations, len(found.Found))] {
@@ -154,7 +154,7 @@ func (r *Renderer) combinationsSentence(found pattern.Combinations, c pattern.Co
 
 func (r *Renderer) combination(p place, id string) CombinationPage {
 	page := CombinationPage{}
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		for _, combination := range r.studies.combinations[c]().Found {
 			if combination.ID != id {
 				continue

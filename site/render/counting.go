@@ -12,43 +12,35 @@ type Choice struct {
 	Checked bool
 }
 
-// countings returns the ways to count the library's tags that differ: all three where
-// people have tagged incidents and texts suggest more, else the one there is.
-func (r *Renderer) countings() []pattern.Counting {
-	by := pattern.ProvenanceOf(r.lib.Incidents)
-	guessed := by.Suggested > 0 || anyGuessed(r.lib.Incidents)
-	switch given := by.Author+by.Accepted > 0; {
-	case given && guessed:
-		return pattern.Countings[:]
-	case guessed:
-		return []pattern.Counting{pattern.Suggested}
-	default:
-		return []pattern.Counting{pattern.People}
-	}
+// countings are the ways to count the library's tags that differ.
+type countings struct {
+	all   []pattern.Counting // each where people have tagged incidents and texts suggest more, else the one there is
+	usual pattern.Counting   // that a page shows first: what people say, unless they have tagged fewer incidents than texts alone suggest terms for
 }
 
-// usual is the counting that a page shows first: what people say, unless they have
-// tagged fewer incidents than texts alone suggest terms for.
-func (r *Renderer) usual() pattern.Counting {
-	by := pattern.ProvenanceOf(r.lib.Incidents)
-	if all := r.countings(); len(all) == 1 {
-		return all[0]
+func countingsOf(incidents []*incident.Incident) countings {
+	by := pattern.ProvenanceOf(incidents)
+	given, guessed := by.Author+by.Accepted, by.Suggested > 0 || anyGuessed(incidents)
+	switch {
+	case given > 0 && guessed && given < by.Suggested:
+		return countings{pattern.Countings[:], pattern.Both}
+	case given > 0 && guessed:
+		return countings{pattern.Countings[:], pattern.People}
+	case guessed:
+		return countings{[]pattern.Counting{pattern.Suggested}, pattern.Suggested}
+	default:
+		return countings{[]pattern.Counting{pattern.People}, pattern.People}
 	}
-	if by.Author+by.Accepted < by.Suggested {
-		return pattern.Both
-	}
-	return pattern.People
 }
 
 // choices are the countings as a page offers them, nil where there is but one.
 func (r *Renderer) choices() []Choice {
-	all := r.countings()
-	if len(all) == 1 {
+	if len(r.countings.all) == 1 {
 		return nil
 	}
 	var choices []Choice
-	for _, c := range all {
-		choices = append(choices, Choice{c.String(), capital(c.Label()), c == r.usual()})
+	for _, c := range r.countings.all {
+		choices = append(choices, Choice{c.String(), capital(c.Label()), c == r.countings.usual})
 	}
 	return choices
 }

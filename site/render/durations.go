@@ -111,7 +111,7 @@ func (r *Renderer) yearsCompared(p place) []Difference {
 // differences compares the groups of the facet that have enough incidents with all others,
 // those with most first.
 func (r *Renderer) differences(p place, f pattern.Facet) Differences {
-	tally := r.found.Tally(r.usual())
+	tally := r.found.Tally(r.countings.usual)
 	d := Differences{Label: f.Plural(), Class: f.String()}
 	groups := slices.Clone(r.found.Groups(f))
 	if f != pattern.Severity {

@@ -88,7 +88,7 @@ func (r *Renderer) matrix(p place, pair [2]pattern.Facet) MatrixPage {
 	for _, other := range pairs() {
 		page.Pairs = append(page.Pairs, Link{Label: matrixHeading(other), URL: p.to(matrixURL(other)), Current: other == pair})
 	}
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		page.Variants = append(page.Variants, r.cells(p, pair, c))
 	}
 	return page

@@ -80,12 +80,12 @@ type Study struct {
 func (r *Renderer) patterns(p place) PatternsPage {
 	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
 	for _, s := range []struct{ label, url, question, found string }{
-		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.usual()](), r.usual())},
-		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.usual()).Sentence},
+		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.countings.usual](), r.countings.usual)},
+		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.countings.usual).Sentence},
 		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
 		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence()},
 		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents()))},
-		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(r.found.WrongTurns(r.usual()))},
+		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(r.found.WrongTurns(r.countings.usual))},
 		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
 	} {
 		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})

@@ -93,7 +93,7 @@ func (r *Renderer) groupStudies(p place, g *pattern.Group) []GroupStudy {
 	if !studied(g) {
 		return nil
 	}
-	countings := r.countings()
+	countings := r.countings.all
 	if len(g.Suggested) == 0 || g.N() == 0 {
 		countings = []pattern.Counting{r.only(g)}
 	}
@@ -110,7 +110,7 @@ func (r *Renderer) only(g *pattern.Group) pattern.Counting {
 	case g.N() == 0:
 		return pattern.Suggested
 	case g.Facet > pattern.Impact:
-		return r.usual()
+		return r.countings.usual
 	default:
 		return pattern.People
 	}

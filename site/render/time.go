@@ -88,7 +88,7 @@ func (r *Renderer) time(p place) TimePage {
 	calendar := r.found.Calendar(r.found.Incidents())
 	page := TimePage{Page: r.study(p, "When it happened", ""), Sentence: r.timeSentence(calendar), Choices: r.choices()}
 	page.Months, page.Week = r.months(p, calendar), week(calendar)
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		page.News = append(page.News, r.news(p, c))
 	}
 	page.Days = p.daysOfYear(r.found.Incidents())

@@ -52,7 +52,7 @@ func (r *Renderer) addWrongTurns(late map[string]route) {
 
 func (r *Renderer) wrongTurns(p place) WrongTurnsPage {
 	page := WrongTurnsPage{Page: r.study(p, "Wrong turns", ""), Choices: r.choices()}
-	for _, c := range r.countings() {
+	for _, c := range r.countings.all {
 		found := r.found.WrongTurns(c)
 		v := WrongTurns{Class: c.String(), Sentence: r.wrongSentence(found), More: max(0, len(found.Symptoms)-mostSymptoms)}
 		for _, s := range found.Symptoms[:min(mostSymptoms, len(found.Symptoms))] {
