@@ -122,11 +122,13 @@ type FirstSeen struct {
 	Incident *incident.Incident
 }
 
-// Return is a value that came back after a year or more without an incident.
+// Return is a value that came back after a year or more without an incident. What was seen
+// fewer than Least times had not come to stay, so that it cannot come back.
 type Return struct {
 	Group         *Group
 	Before, After *incident.Incident // between which it was silent
 	Days          int
+	Seen          int // incidents before the silence
 }
 
 // YearNews is what a year brought: values never seen before, and those that came back.
@@ -137,9 +139,10 @@ type YearNews struct {
 }
 
 // News returns what each year with incidents brought in the facets of Mined, newest year
-// first. Incidents of which the month is not known do not count. In a library's first year
-// all is new.
+// first. Incidents of which the month is not known do not count. In the year that follows a
+// library's first incident all is new, so that nothing is called so.
 func (t *Tally) News() []YearNews {
+	first := t.firstDay()
 	years := map[int]*YearNews{}
 	in := func(inc *incident.Incident) *YearNews {
 		y := inc.Date.From.Year()
@@ -150,7 +153,7 @@ func (t *Tally) News() []YearNews {
 	}
 	for _, v := range t.values {
 		if slices.Contains(Mined, v.group.Facet) {
-			t.newsOf(v, in)
+			t.newsOf(v, first, in)
 		}
 	}
 	var news []YearNews
@@ -163,27 +166,40 @@ func (t *Tally) News() []YearNews {
 	return news
 }
 
-func (t *Tally) newsOf(v *value, in func(*incident.Incident) *YearNews) {
+// firstDay is the last day that the date of the library's first incident may mean.
+func (t *Tally) firstDay() time.Time {
+	for _, inc := range slices.Backward(t.found.incidents) { // the oldest first
+		if inc.Date.Date().Precision >= incident.Month {
+			return lastDay(inc.Date)
+		}
+	}
+	return time.Time{}
+}
+
+func (t *Tally) newsOf(v *value, first time.Time, in func(*incident.Incident) *YearNews) {
 	var last *incident.Incident
+	seen := 0
 	for _, at := range slices.Backward(v.at) { // the oldest first
 		inc := t.found.incidents[at]
 		if inc.Date.Date().Precision < incident.Month {
 			continue
 		}
 		year := in(inc)
-		if last == nil {
+		switch {
+		case last == nil && yearAfter(first, inc.Date):
 			year.New = append(year.New, FirstSeen{v.group, inc})
-		} else if silent(last.Date, inc.Date) {
-			year.Returned = append(year.Returned, Return{v.group, last, inc, days(last.Date, inc.Date)})
+		case seen >= Least && yearAfter(lastDay(last.Date), inc.Date):
+			year.Returned = append(year.Returned, Return{v.group, last, inc, days(last.Date, inc.Date), seen})
 		}
 		last = inc
+		seen++
 	}
 }
 
-// silent reports whether a year or more lies between two incidents, whichever days of theirs
-// are meant.
-func silent(before, after incident.Time) bool {
-	return !lastDay(before).AddDate(1, 0, 0).After(after.Date().From)
+// yearAfter reports whether a date is a year or more after a day, whichever of its days is
+// meant.
+func yearAfter(day time.Time, t incident.Time) bool {
+	return !day.AddDate(1, 0, 0).After(t.Date().From)
 }
 
 func days(before, after incident.Time) int {

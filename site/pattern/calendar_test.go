@@ -68,8 +68,8 @@ func TestHoursAreThoseOfThePlace(t *testing.T) {
 
 func TestNews(t *testing.T) {
 	f := Find(library(t,
-		"a 2018-03-01 cause:x,y", "b 2018-12-31 cause:x", "c 2019-12-30 cause:x", "d 2020 cause:y",
-		"e 2020-12-30 cause:x service:api", "f 2021-06 cause:y,unknown", "g - cause:z"))
+		"a 2018-03-01 cause:x,y", "b 2018-12-31 cause:x", "b2 2019-02-28 cause:w", "c 2019-03-01 cause:x,v", "d 2020 cause:y",
+		"e 2020-12-30 cause:x service:api", "f 2021-06 cause:y,unknown", "g - cause:z", "h 2022-01-01 cause:x"))
 	var got []string
 	for _, y := range f.Tally(People).News() {
 		part := fmt.Sprint(y.Year)
@@ -77,11 +77,11 @@ func TestNews(t *testing.T) {
 			part += " +" + n.Group.ID + "@" + n.Incident.ID
 		}
 		for _, r := range y.Returned {
-			part += fmt.Sprintf(" %s back %s-%s %d", r.Group.ID, r.Before.ID, r.After.ID, r.Days)
+			part += fmt.Sprintf(" %s back %s-%s %d after %d", r.Group.ID, r.Before.ID, r.After.ID, r.Days, r.Seen)
 		}
 		got = append(got, part)
 	}
-	want := "2021 y back a-f 1188; 2020 +api@e x back c-e 366; 2019; 2018 +x@a +y@a"
+	want := "2022 x back e-h 367 after 4; 2021; 2020 +api@e x back c-e 670 after 3; 2019 +v@c; 2018"
 	if s := strings.Join(got, "; "); s != want {
 		t.Errorf("\n got %s\nwant %s", s, want)
 	}
