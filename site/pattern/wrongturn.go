@@ -26,7 +26,7 @@ type Turn struct {
 // Symptom is what was seen before anybody knew why, with what was wrongly suspected or
 // tried in the N of its Of incidents that tell of that.
 type Symptom struct {
-	Group *Group // of the facet Impact or Detection
+	Group *Group // of the facet Impact
 	Turns []Turn // newest incident first
 	N, Of int
 	Cost  Cost
@@ -40,11 +40,9 @@ type Cost struct {
 	Approximate bool
 }
 
-// symptomFacets tell what was seen, and by whom.
-var symptomFacets = []Facet{Impact, Detection}
-
 // WrongTurns returns the wrong turns of all reports, together and by symptom: by the terms
-// of impact and detection that the incidents have under the counting.
+// of impact that the incidents have under the counting. Who noticed an incident does not say
+// what there was to see.
 func (f *Findings) WrongTurns(c Counting) WrongTurns {
 	t := f.Tally(c)
 	w := WrongTurns{Of: len(f.incidents)}
@@ -79,7 +77,7 @@ func (t *Tally) addTurns(symptoms map[int32]*Symptom, values []int32, turns []Tu
 	seen := false
 	for _, number := range values {
 		v := t.values[number]
-		if !slices.Contains(symptomFacets, v.group.Facet) {
+		if v.group.Facet != Impact {
 			continue
 		}
 		s := symptoms[number]
@@ -95,7 +93,7 @@ func (t *Tally) addTurns(symptoms map[int32]*Symptom, values []int32, turns []Tu
 }
 
 // symptomsOf orders the symptoms by how many incidents they misled, then by which of their
-// incidents that is a larger part, then as their facets and ids.
+// incidents that is a larger part, then by their ids.
 func symptomsOf(symptoms map[int32]*Symptom) []Symptom {
 	var list []Symptom
 	for _, s := range symptoms {
@@ -103,8 +101,7 @@ func symptomsOf(symptoms map[int32]*Symptom) []Symptom {
 		list = append(list, *s)
 	}
 	slices.SortFunc(list, func(a, b Symptom) int {
-		facets := cmp.Compare(slices.Index(symptomFacets, a.Group.Facet), slices.Index(symptomFacets, b.Group.Facet))
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Of, b.Of), facets, cmp.Compare(a.Group.ID, b.Group.ID))
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Of, b.Of), cmp.Compare(a.Group.ID, b.Group.ID))
 	})
 	return list
 }
