@@ -17,7 +17,14 @@ type FamiliesPage struct {
 	Page
 	Sentence string
 	Families []Family
+	Apart    []Apart // on the first page alone
 	Pages    []Link
+}
+
+// Apart is two incidents of which an author says that they are not the same.
+type Apart struct {
+	Row, Other Row
+	Because    string
 }
 
 // Family is incidents that look like the same one again, oldest first.
@@ -53,10 +60,25 @@ func (r *Renderer) addFamilies(late map[string]route) {
 func (r *Renderer) families(p place, n int) FamiliesPage {
 	all := r.studies.families()
 	page := FamiliesPage{Page: r.study(p, "The same again", ""), Sentence: r.familiesSentence(all), Pages: p.pages(familiesURL, n, len(all), mostFamilies)}
+	if n == 0 {
+		page.Apart = r.keptApart(p)
+	}
 	for _, f := range all[n*mostFamilies : min(len(all), (n+1)*mostFamilies)] {
 		page.Families = append(page.Families, p.family(f))
 	}
 	return page
+}
+
+func (r *Renderer) keptApart(p place) []Apart {
+	var list []Apart
+	for _, inc := range r.found.Incidents() {
+		for _, d := range inc.Related.NotSameAs {
+			if other := r.found.Incident(d.ID); other != nil && other != inc && len(list) < mostFamilies {
+				list = append(list, Apart{p.row(inc), p.row(other), d.Because})
+			}
+		}
+	}
+	return list
 }
 
 func (r *Renderer) familiesSentence(all []*pattern.Family) string {
