@@ -175,7 +175,7 @@ func (k *kinship) inCommon(a, b int32) Common {
 		v := k.values[number]
 		c.Shared = append(c.Shared, Shared{v.group, k.guessed(v.group, a) || k.guessed(v.group, b)})
 	}
-	for _, word := range k.texts.shared(a, b) {
+	for word := range k.texts.shared(a, b) {
 		if k.tells(word) && len(c.Words) < mostWords {
 			c.Words = append(c.Words, k.texts.words[word])
 		}

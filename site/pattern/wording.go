@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 
@@ -95,17 +96,8 @@ func (w *wordings) sum(words []int32) float64 {
 // has (Jaccard's index, weighted): 1 for the same words, 0 for no word in common.
 func (w *wordings) likeness(a, b int32) float64 {
 	both := 0.0
-	x, y := w.sets[a], w.sets[b]
-	for len(x) > 0 && len(y) > 0 {
-		switch {
-		case x[0] < y[0]:
-			x = x[1:]
-		case x[0] > y[0]:
-			y = y[1:]
-		default:
-			both += w.weight[x[0]]
-			x, y = x[1:], y[1:]
-		}
+	for n := range w.shared(a, b) {
+		both += w.weight[n]
 	}
 	if both == 0 {
 		return 0
@@ -113,22 +105,23 @@ func (w *wordings) likeness(a, b int32) float64 {
 	return both / (w.totals[a] + w.totals[b] - both)
 }
 
-// shared returns the words that both texts have, the rarest first.
-func (w *wordings) shared(a, b int32) []int32 {
-	var both []int32
-	x, y := w.sets[a], w.sets[b]
-	for len(x) > 0 && len(y) > 0 {
-		switch {
-		case x[0] < y[0]:
-			x = x[1:]
-		case x[0] > y[0]:
-			y = y[1:]
-		default:
-			both = append(both, x[0])
-			x, y = x[1:], y[1:]
+// shared yields the words that both texts have, the rarest first.
+func (w *wordings) shared(a, b int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		x, y := w.sets[a], w.sets[b]
+		for len(x) > 0 && len(y) > 0 {
+			switch {
+			case x[0] < y[0]:
+				x = x[1:]
+			case x[0] > y[0]:
+				y = y[1:]
+			case !yield(x[0]):
+				return
+			default:
+				x, y = x[1:], y[1:]
+			}
 		}
 	}
-	return both
 }
 
 // signature is the part of a text's words of which another text must have one to be
