@@ -4,26 +4,24 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"testing/fstest"
 	"time"
 
-	"faultline/site"
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/record"
 	"faultline/site/sample"
+	"faultline/site/taxonomy"
 )
 
 // sampleOf is a library of n generated incidents. Nobody has confirmed the terms of every
 // third one.
 func sampleOf(b testing.TB, n int) *incident.Library {
 	b.Helper()
-	fsys := fstest.MapFS{}
+	lib := &incident.Library{Vocabulary: taxonomy.BuiltIn()}
 	for name, text := range sample.Files(n, 1) {
-		fsys[name] = &fstest.MapFile{Data: text}
-	}
-	lib, err := site.Load(fsys, site.LoadOptions{})
-	if err != nil {
-		b.Fatal(err)
+		inc, _ := record.Parse(name, text, record.Options{Vocabulary: lib.Vocabulary})
+		lib.Incidents = append(lib.Incidents, inc)
+		lib.AsOf = inc.Date
 	}
 	for i, inc := range lib.Incidents {
 		for _, tags := range inc.Terms {
@@ -79,21 +77,21 @@ var findings = []struct {
 	}},
 	{"comparison", func(f *pattern.Findings, t *pattern.Tally) {
 		for _, g := range f.Groups(pattern.Cause) {
-			pattern.Compare(t.Incidents(g), f.Incidents(), pattern.Whole)
+			f.Beside(t.Incidents(g), pattern.Whole)
 		}
 	}},
 	{"wrongturns", func(f *pattern.Findings, t *pattern.Tally) { f.WrongTurns(t.Counting()) }},
 	{"lessons", func(f *pattern.Findings, t *pattern.Tally) {
 		for _, facet := range pattern.Mined {
 			for _, g := range f.Groups(facet) {
-				f.LessonsOf(t.Incidents(g))
+				f.LessonsOf(t.Incidents(g), 8)
 			}
 		}
 	}},
 	{"actions", func(f *pattern.Findings, t *pattern.Tally) {
 		for _, facet := range pattern.Mined {
 			for _, g := range f.Groups(facet) {
-				f.OpenActions(t.Incidents(g))
+				f.OpenActions(t.Incidents(g), 8)
 			}
 		}
 	}},
@@ -104,6 +102,13 @@ var findings = []struct {
 			}
 		}
 	}},
+	{"similar", func(f *pattern.Findings, _ *pattern.Tally) {
+		for _, inc := range f.Incidents() {
+			f.Similar(inc, 5)
+		}
+	}},
+	{"families", func(f *pattern.Findings, _ *pattern.Tally) { f.Families() }},
+	{"ledger", func(f *pattern.Findings, _ *pattern.Tally) { f.Ledger(f.Families()) }},
 	{"time", func(f *pattern.Findings, t *pattern.Tally) {
 		f.Calendar(f.Incidents())
 		t.News()

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -87,18 +88,22 @@ func Durations(incidents []*incident.Incident, phase Phase) Distribution {
 	for _, inc := range incidents {
 		d.add(inc)
 	}
-	d.N = len(d.minutes)
-	if d.N == 0 {
-		return d
-	}
 	slices.Sort(d.minutes)
+	d.summarize()
+	return d
+}
+
+// summarize takes the quantiles of the minutes.
+func (d *Distribution) summarize() {
+	if d.N = len(d.minutes); d.N == 0 {
+		return
+	}
 	for _, q := range []struct {
 		at *incident.Span
 		p  float64
 	}{{&d.Least, 0}, {&d.Lower, .25}, {&d.Median, .5}, {&d.Upper, .75}, {&d.P90, .9}, {&d.Most, 1}} {
 		*q.at = span(stat.Quantile(d.minutes, q.p))
 	}
-	return d
 }
 
 func (d *Distribution) add(inc *incident.Incident) {
@@ -107,17 +112,21 @@ func (d *Distribution) add(inc *incident.Incident) {
 		d.lack(inc)
 		return
 	}
-	middle := took.Least + (took.Most-took.Least)/2
-	d.minutes = append(d.minutes, time.Duration(middle).Minutes())
+	d.minutes = append(d.minutes, inMinutes(took))
 	for _, c := range []struct {
 		count *int
 		holds bool
-	}{{&d.Approximate, took.Approximate}, {&d.Ranged, took.Least != took.Most}, {&d.Long, middle > longest}} {
+	}{{&d.Approximate, took.Approximate}, {&d.Ranged, took.Least != took.Most}, {&d.Long, middle(took) > longest}} {
 		if c.holds {
 			*c.count++
 		}
 	}
 }
+
+// middle is the length that counts of one that lies between two.
+func middle(took incident.Duration) incident.Span { return took.Least + (took.Most-took.Least)/2 }
+
+func inMinutes(took incident.Duration) float64 { return time.Duration(middle(took)).Minutes() }
 
 // lack counts an incident by why it does not tell the phase.
 func (d *Distribution) lack(inc *incident.Incident) {
@@ -162,13 +171,65 @@ type Comparison struct {
 // Compare compares the medians of two groups by the bootstrap (stat.CompareMedians). Incidents
 // that are in both groups make it see less change than there is.
 func Compare(a, b []*incident.Incident, phase Phase) Comparison {
-	c := Comparison{A: Durations(a, phase), B: Durations(b, phase)}
+	return compare(Durations(a, phase), Durations(b, phase))
+}
+
+func compare(a, b Distribution) Comparison {
+	c := Comparison{A: a, B: b}
 	d := stat.CompareMedians(c.A.minutes, c.B.minutes)
 	if c.A.N > 0 && c.B.N > 0 {
 		c.Difference = span(d.Estimate)
 	}
 	c.Low, c.High, c.Enough, c.Change = span(d.Interval.Low), span(d.Interval.High), d.Enough, d.Change()
 	return c
+}
+
+// Beside compares the incidents, each of which must be of the library and named once, with all
+// others of the library: these are A of the comparison, those given B. It is Compare without
+// the work of measuring all others again for every group.
+func (f *Findings) Beside(incidents []*incident.Incident, phase Phase) Comparison {
+	in := stat.NewSet(len(f.incidents))
+	for _, inc := range incidents {
+		in.Add(int(f.position[inc]))
+	}
+	b := Durations(incidents, phase)
+	return compare(f.measured[phase]().without(in, b), b)
+}
+
+// measured is how long a phase took in all incidents of a library.
+type measured struct {
+	Distribution
+	at []int32 // the incidents' positions, in the order of the distribution's minutes
+}
+
+func (f *Findings) measure(phase Phase) measured {
+	all := measured{Distribution: Durations(f.incidents, phase)}
+	for at, inc := range f.incidents {
+		if phase.of(inc).Known() {
+			all.at = append(all.at, int32(at))
+		}
+	}
+	slices.SortStableFunc(all.at, func(a, b int32) int {
+		return cmp.Compare(inMinutes(phase.of(f.incidents[a])), inMinutes(phase.of(f.incidents[b])))
+	})
+	return all
+}
+
+// without is the distribution of all incidents but those of a set, which have one of their
+// own.
+func (m measured) without(in stat.Set, own Distribution) Distribution {
+	d := Distribution{
+		Phase: m.Phase, Of: m.Of - own.Of, Lacking: m.Lacking - own.Lacking, Negative: m.Negative - own.Negative, Zones: m.Zones - own.Zones,
+		Approximate: m.Approximate - own.Approximate, Ranged: m.Ranged - own.Ranged, Long: m.Long - own.Long,
+		minutes: make([]float64, 0, m.N-own.N),
+	}
+	for i, at := range m.at {
+		if !in.Has(int(at)) {
+			d.minutes = append(d.minutes, m.minutes[i])
+		}
+	}
+	d.summarize()
+	return d
 }
 
 // Words says in plain words what the comparison shows.

@@ -120,3 +120,31 @@ func TestALengthOfADayKeepsItsSeconds(t *testing.T) {
 		t.Error(d.Median)
 	}
 }
+
+// TestBesideIsCompareWithTheOthers holds the fast way to compare a group with all others to
+// the plain one.
+func TestBesideIsCompareWithTheOthers(t *testing.T) {
+	lib := &incident.Library{}
+	for i := range 40 {
+		inc := lasting(i*i%37, i*i%37+i%3)
+		switch i % 8 {
+		case 5:
+			inc = &incident.Incident{}
+		case 6:
+			inc = at(t, "2024-03-05T10:00Z", "-", "-", "2024-03-05T09:00Z")
+		case 7:
+			inc = at(t, "2024-03-05T10:00Z", "-", "-", "2024-03-05T11:00")
+		}
+		lib.Incidents = append(lib.Incidents, inc)
+	}
+	f := Find(lib)
+	for size := range 40 {
+		in, others := f.Incidents()[:size], f.Incidents()[size:]
+		for _, phase := range Phases {
+			got, want := f.Beside(in, phase), Compare(others, in, phase)
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%d incidents, %s:\n got %v\nwant %v", size, phase, got, want)
+			}
+		}
+	}
+}

@@ -152,9 +152,8 @@ func reportsOf(made []Made) []*incident.Incident {
 // promises are the actions of all reports, near-identical ones together, without what
 // struck.
 type promises struct {
-	list []*Promise // in the order in which they were made first
-	of   map[*incident.Action]*Promise
-	open map[*Promise]bool
+	list []*Promise   // in the order in which they were made first
+	open [][]*Promise // by position of the incident, for each of its actions; nil where it is not open
 }
 
 // promised puts the actions of all reports together.
@@ -164,19 +163,24 @@ func (f *Findings) promised() promises {
 	for i, m := range made {
 		texts[i], organizations[i] = gist(m.Action.Text), fold(deref(m.Incident.Organization))
 	}
-	all := promises{of: make(map[*incident.Action]*Promise, len(made)), open: map[*Promise]bool{}}
+	all := promises{open: make([][]*Promise, len(f.incidents))}
+	of := make([]*Promise, len(made)) // by the action that begins it
 	firsts := gathered(texts, func(one, other int) bool { return organizations[one] == organizations[other] })
 	for i, m := range made {
-		p := all.of[made[firsts[i]].Action]
-		if p == nil {
-			p = &Promise{Text: m.Action.Text}
-			all.list = append(all.list, p)
+		first := firsts[i]
+		if of[first] == nil {
+			of[first] = &Promise{Text: m.Action.Text}
+			all.list = append(all.list, of[first])
 		}
-		p.Made = append(p.Made, m)
-		all.of[m.Action] = p
+		of[first].Made = append(of[first].Made, m)
 	}
-	for _, p := range all.list {
-		all.open[p] = p.Open()
+	for i, m := range made {
+		p := of[firsts[i]]
+		if !p.Open() {
+			p = nil
+		}
+		at := f.position[m.Incident]
+		all.open[at] = append(all.open[at], p)
 	}
 	settlePromiseIDs(all.list)
 	return all

@@ -67,9 +67,10 @@ type Findings struct {
 	vocabulary *incident.Vocabulary
 	asOf       incident.Time
 	tallies    [countingCount]func() *Tally
+	measured   [len(Phases)]func() measured
 	kinship    func() *kinship
 	promises   func() promises
-	lessons    func() map[*incident.Lesson]*incident.Lesson
+	lessons    func() [][]*incident.Lesson
 }
 
 // Find groups the incidents of the library by every facet.
@@ -83,6 +84,9 @@ func Find(lib *incident.Library) *Findings {
 		asOf:       lib.AsOf,
 	}
 	f.prepareTallies()
+	for _, phase := range Phases {
+		f.measured[phase] = sync.OnceValue(func() measured { return f.measure(phase) })
+	}
 	f.kinship = sync.OnceValue(f.kin)
 	f.promises = sync.OnceValue(f.promised)
 	f.lessons = sync.OnceValue(f.sameLessons)

@@ -22,19 +22,23 @@ type Taught struct {
 	Lesson   *incident.Lesson
 }
 
-// LessonsOf returns the lessons of the incidents, the one taught last first. What reports
-// teach in nearly the same words is one lesson.
-func (f *Findings) LessonsOf(incidents []*incident.Incident) []Learned {
+// LessonsOf returns at most so many lessons of the incidents, the one taught last first. What
+// reports teach in nearly the same words is one lesson.
+func (f *Findings) LessonsOf(incidents []*incident.Incident, most int) []Learned {
 	firsts := f.lessons()
 	place := map[*incident.Lesson]int{}
 	var learned []Learned
 	for _, inc := range f.newestFirst(incidents) {
 		for i := range inc.Lessons {
 			l := &inc.Lessons[i]
-			at, known := place[firsts[l]]
-			if !known {
+			first := firsts[f.position[inc]][i]
+			at, known := place[first]
+			switch {
+			case !known && len(learned) == most:
+				continue
+			case !known:
 				at = len(learned)
-				place[firsts[l]] = at
+				place[first] = at
 				learned = append(learned, Learned{Text: l.Text})
 			}
 			learned[at].Kind = cmp.Or(learned[at].Kind, l.Kind)
@@ -44,8 +48,9 @@ func (f *Findings) LessonsOf(incidents []*incident.Incident) []Learned {
 	return learned
 }
 
-// sameLessons finds for every lesson of the library the first that says nearly the same.
-func (f *Findings) sameLessons() map[*incident.Lesson]*incident.Lesson {
+// sameLessons finds for every lesson, by the position of its incident, the first of the
+// library that says nearly the same.
+func (f *Findings) sameLessons() [][]*incident.Lesson {
 	var all []*incident.Lesson
 	var texts []string
 	for _, inc := range slices.Backward(f.incidents) {
@@ -54,9 +59,13 @@ func (f *Findings) sameLessons() map[*incident.Lesson]*incident.Lesson {
 			texts = append(texts, inc.Lessons[i].Text)
 		}
 	}
-	firsts := make(map[*incident.Lesson]*incident.Lesson, len(all))
-	for i, first := range gathered(texts, func(int, int) bool { return true }) {
-		firsts[all[i]] = all[first]
+	same := gathered(texts, func(int, int) bool { return true })
+	firsts := make([][]*incident.Lesson, len(f.incidents))
+	for at, inc := range slices.Backward(f.incidents) {
+		for range inc.Lessons {
+			firsts[at] = append(firsts[at], all[same[0]])
+			same = same[1:]
+		}
 	}
 	return firsts
 }
@@ -68,25 +77,28 @@ type OpenAction struct {
 	Here     []Made // newest first
 }
 
-// OpenActions returns the open promises of the incidents' reports, the one made last first.
-func (f *Findings) OpenActions(incidents []*incident.Incident) []OpenAction {
+// OpenActions returns at most so many open promises of the incidents' reports, the one made
+// last first.
+func (f *Findings) OpenActions(incidents []*incident.Incident, most int) []OpenAction {
 	promises := f.promises()
 	place := map[*Promise]int{}
 	var open []OpenAction
 	for _, inc := range f.newestFirst(incidents) {
 		for i := range inc.Actions {
-			a := &inc.Actions[i]
-			p := promises.of[a]
-			if !promises.open[p] {
+			p := promises.open[f.position[inc]][i]
+			if p == nil {
 				continue
 			}
 			at, known := place[p]
-			if !known {
+			switch {
+			case !known && len(open) == most:
+				continue
+			case !known:
 				at = len(open)
 				place[p] = at
 				open = append(open, OpenAction{Promise: p})
 			}
-			open[at].Here = append(open[at].Here, Made{inc, a})
+			open[at].Here = append(open[at].Here, Made{inc, &inc.Actions[i]})
 		}
 	}
 	return open

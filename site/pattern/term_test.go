@@ -25,7 +25,7 @@ func TestLessonsOfIncidents(t *testing.T) {
 	teach(lib.Incidents[3], "Rehearse a failover of the databases, regularly!")
 	f := Find(lib)
 	var got []string
-	for _, l := range f.LessonsOf([]*incident.Incident{lib.Incidents[0], lib.Incidents[2], lib.Incidents[1], {ID: "stranger", Lessons: lib.Incidents[3].Lessons}}) {
+	for _, l := range f.LessonsOf([]*incident.Incident{lib.Incidents[0], lib.Incidents[2], lib.Incidents[1], {ID: "stranger", Lessons: lib.Incidents[3].Lessons}}, 99) {
 		of := ""
 		for _, taught := range l.Taught {
 			of += " " + taught.Incident.ID
@@ -53,7 +53,7 @@ func TestOpenActionsOfIncidents(t *testing.T) {
 	promise(lib.Incidents[3], "Set up alerts for certificates that expire", "dropped", "D1")
 	f := Find(lib)
 	var got []string
-	for _, a := range f.OpenActions(lib.Incidents[:3]) {
+	for _, a := range f.OpenActions(lib.Incidents[:3], 99) {
 		of := a.Promise.ID
 		for _, m := range a.Here {
 			of += " " + m.Action.ID
@@ -64,7 +64,7 @@ func TestOpenActionsOfIncidents(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("open: %q, want %q: the failover was tested, as the last report says", got, want)
 	}
-	if open := f.OpenActions(lib.Incidents[:1]); len(open) != 1 || len(open[0].Here) != 1 || open[0].Again() != 1 {
+	if open := f.OpenActions(lib.Incidents[:1], 99); len(open) != 1 || len(open[0].Here) != 1 || open[0].Again() != 1 {
 		t.Errorf("open in the first report: %+v, want the alerts, promised again once", open)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"faultline/site/incident"
 	"faultline/site/pattern"
 	"faultline/site/pattern/stat"
 )
@@ -103,7 +102,7 @@ func (r *Renderer) yearsCompared(p place) []Difference {
 		if g.ID == pattern.Undated || i+1 == len(groups) || groups[i+1].ID == pattern.Undated {
 			continue
 		}
-		years = append(years, p.difference(g, g.Incidents, groups[i+1].Incidents))
+		years = append(years, p.difference(g, pattern.Compare(groups[i+1].Incidents, g.Incidents, pattern.Whole)))
 	}
 	return years
 }
@@ -126,26 +125,12 @@ func (r *Renderer) differences(p place, f pattern.Facet) Differences {
 			d.Fewer++
 			continue
 		}
-		d.Groups = append(d.Groups, p.difference(g, in, r.without(in)))
+		d.Groups = append(d.Groups, p.difference(g, r.found.Beside(in, pattern.Whole)))
 	}
 	return d
 }
 
-// without are all incidents but those, which are in the same order.
-func (r *Renderer) without(in []*incident.Incident) []*incident.Incident {
-	var others []*incident.Incident
-	for _, inc := range r.found.Incidents() {
-		if len(in) > 0 && in[0] == inc {
-			in = in[1:]
-			continue
-		}
-		others = append(others, inc)
-	}
-	return others
-}
-
-// difference compares how long a group's incidents took with how long others did.
-func (p place) difference(g *pattern.Group, in, others []*incident.Incident) Difference {
-	c := pattern.Compare(others, in, pattern.Whole)
+// difference is how long a group's incidents took beside others.
+func (p place) difference(g *pattern.Group, c pattern.Comparison) Difference {
 	return Difference{spread(lengths{groupLabel(g), p.to(g.URL()), c.B}), capital(c.Words()), c.Change != 0}
 }

@@ -122,12 +122,22 @@ func logMinutes(s incident.Span) float64 {
 // share is how far along the axis a length is, 0 to 1.
 func (a axis) share(s incident.Span) float64 { return (logMinutes(s) - a.low) / (a.high - a.low) }
 
+// finest is the width of the narrowest step that is drawn, so that a curve has a bounded
+// number of them. The steps between are drawn with the next.
+const finest = 2.0
+
 // path is the steps of the distribution, from the bottom left to the top right.
 func (a axis) path(d pattern.Distribution) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "M0 %d", ecdfHeight)
-	for _, step := range d.ECDF() {
-		fmt.Fprintf(&b, "H%.1fV%.1f", ecdfWidth*a.share(step.At), ecdfHeight*(1-float64(step.N)/float64(d.N)))
+	steps, last := d.ECDF(), -finest
+	for i, step := range steps {
+		x := ecdfWidth * a.share(step.At)
+		if x-last < finest && i < len(steps)-1 {
+			continue
+		}
+		fmt.Fprintf(&b, "H%.1fV%.1f", x, ecdfHeight*(1-float64(step.N)/float64(d.N)))
+		last = x
 	}
 	fmt.Fprintf(&b, "H%d", ecdfWidth)
 	return b.String()

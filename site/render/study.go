@@ -134,8 +134,8 @@ func (r *Renderer) groupStudy(p place, g *pattern.Group, c pattern.Counting) Gro
 		s.Remedies = p.remedies(tally.Remedies(g))
 	}
 	r.length(&s, p, g, in)
-	s.Lessons = p.lessonsOf(r.found.LessonsOf(in))
-	s.Open = p.openActions(r.found.OpenActions(in))
+	s.Lessons = p.lessonsOf(r.found.LessonsOf(in, mostLessons))
+	s.Open = p.openActions(r.found.OpenActions(in, mostOpen))
 	quotes, all := tally.Evidence(g, mostEvidence)
 	s.Evidence, s.More = p.quoted(quotes), all-len(quotes)
 	return s
@@ -232,7 +232,7 @@ func (p place) works(tally *pattern.Tally, g *pattern.Group) []Works {
 
 // length compares how long the group's incidents took with how long all others did.
 func (r *Renderer) length(s *GroupStudy, p place, g *pattern.Group, in []*incident.Incident) {
-	c := pattern.Compare(r.without(in), in, pattern.Whole)
+	c := r.found.Beside(in, pattern.Whole)
 	if c.B.N < pattern.Least {
 		return
 	}
@@ -246,7 +246,7 @@ func (r *Renderer) length(s *GroupStudy, p place, g *pattern.Group, in []*incide
 
 func (p place) lessonsOf(learned []pattern.Learned) []Note {
 	var list []Note
-	for _, l := range learned[:min(mostLessons, len(learned))] {
+	for _, l := range learned {
 		first := l.Taught[0]
 		list = append(list, Note{Text: l.Text, URL: p.to(first.Incident.URL)})
 	}
@@ -255,7 +255,7 @@ func (p place) lessonsOf(learned []pattern.Learned) []Note {
 
 func (p place) openActions(open []pattern.OpenAction) []Open {
 	var list []Open
-	for _, o := range open[:min(mostOpen, len(open))] {
+	for _, o := range open {
 		list = append(list, Open{shorten(o.Text, 2*longestAction), p.to(ledgerURL), p.row(o.Here[0].Incident), o.Again()})
 	}
 	return list
