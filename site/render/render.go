@@ -63,6 +63,7 @@ type Renderer struct {
 	routes    map[string]route
 	redirects map[string]bool
 	countings countings
+	years     years // of all incidents
 	studies   studies
 	late      func() map[string]route // of the files that isLate tells of
 	rows      sync.Map                // rowKey -> Row
@@ -81,7 +82,7 @@ func New(lib *incident.Library, themeFiles fs.FS, opt Options) (*Renderer, error
 	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, suggested: opt.Suggested, routes: map[string]route{}, redirects: map[string]bool{}}
 	r.referred = references(r.found)
 	r.tagged = pattern.Tagged(lib.Incidents).N > 0
-	r.countings = countingsOf(lib.Incidents)
+	r.countings, r.years = countingsOf(lib.Incidents), yearsOfAxis(r.found.Incidents())
 	r.addAssets()
 	r.addPages()
 	r.addIncidents()

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
@@ -17,7 +18,7 @@ const (
 	mostLessons  = 8
 	mostOpen     = 8
 	mostEvidence = 12
-	mostDots     = 1000
+	mostDots     = 120
 )
 
 // GroupStudy is what the incidents of a group have to say, counted in one way.
@@ -39,8 +40,12 @@ type GroupStudy struct {
 	More     int // quotes that are not shown
 }
 
-// Dot is an incident on an axis of time.
-type Dot struct{ X, Title string }
+// Dot is an incident on an axis of time, or all of a month. R is its radius.
+type Dot struct {
+	X     string
+	R     int
+	Title string
+}
 
 // Companions is what a group comes with in one facet.
 type Companions struct {
@@ -141,20 +146,25 @@ func (r *Renderer) groupStudy(p place, g *pattern.Group, c pattern.Counting) Gro
 	return s
 }
 
-// dots places the incidents on the library's years.
+// dots places the incidents on the library's years, each by its day or, where there are
+// many, all of a month together. Those before the axis are left out.
 func (r *Renderer) dots(in []*incident.Incident) ([]Dot, []AxisMark) {
-	first, last, ok := r.yearSpan()
-	if !ok {
+	first, last := r.years.first, r.years.last
+	if last == 0 {
 		return nil, nil
 	}
-	share := func(t incident.Time) string {
-		year := t.From.Year()
-		return percent(100 * (float64(year-first) + float64(t.From.YearDay()-1)/366) / float64(last-first+1))
+	in = slices.DeleteFunc(slices.Clone(in), func(inc *incident.Incident) bool {
+		return !inc.Date.Date().Known() || inc.Date.Date().From.Year() < first
+	})
+	share := func(t time.Time) string {
+		return percent(100 * (float64(t.Year()-first) + float64(t.YearDay()-1)/366) / float64(last-first+1))
 	}
-	var dots []Dot
-	for _, inc := range in {
-		if inc.Date.Date().Known() && len(dots) < mostDots {
-			dots = append(dots, Dot{share(inc.Date.Date()), shortDate(inc.Date) + " " + inc.Title})
+	dots := make([]Dot, 0, min(len(in), mostDots))
+	if len(in) > mostDots {
+		dots = dotsOfMonths(in, share)
+	} else {
+		for _, inc := range in {
+			dots = append(dots, Dot{share(inc.Date.Date().From), smallDot, shortDate(inc.Date) + " " + inc.Title})
 		}
 	}
 	var marks []AxisMark
@@ -164,20 +174,55 @@ func (r *Renderer) dots(in []*incident.Incident) ([]Dot, []AxisMark) {
 	return dots, thinned(marks, mostTicks)
 }
 
+// Radii of dots.
+const smallDot, largeDot = 5, 9
+
+// dotsOfMonths makes one dot of the incidents of a month, the larger the more there are, and
+// one of those of which only the year is known. The incidents are in the order of their days.
+func dotsOfMonths(in []*incident.Incident, share func(time.Time) string) []Dot {
+	most := 0
+	var months [][]*incident.Incident
+	for _, inc := range in {
+		if n := len(months); n == 0 || monthName(months[n-1][0]) != monthName(inc) {
+			months = append(months, nil)
+		}
+		last := &months[len(months)-1]
+		*last = append(*last, inc)
+		most = max(most, len(*last))
+	}
+	var dots []Dot
+	for _, month := range months {
+		from := month[0].Date.Date().From
+		start := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC)
+		dots = append(dots, Dot{share(start), smallDot + (largeDot-smallDot)*len(month)/most, monthName(month[0]) + ": " + count(len(month), "incident")})
+	}
+	return dots
+}
+
+// monthName names the month of an incident's day, or its year where only that is known.
+func monthName(inc *incident.Incident) string {
+	if day := inc.Date.Date(); day.Precision >= incident.Month {
+		return day.From.Format("January 2006")
+	}
+	return number4(inc.Date.Date().From.Year())
+}
+
 // longestAxis is how many years an axis has at most.
 const longestAxis = 60
 
-// yearSpan is the first and the last year of the library, false where there is none.
-func (r *Renderer) yearSpan() (first, last int, ok bool) {
-	for _, inc := range r.found.Incidents() {
+// years are the first and the last year of an axis, zero where no incident has a date.
+type years struct{ first, last int }
+
+// yearsOfAxis are those of the incidents, the newest first, or the last of them.
+func yearsOfAxis(incidents []*incident.Incident) years {
+	var y years
+	for _, inc := range incidents {
 		if day := inc.Date.Date(); day.Known() {
-			first = day.From.Year()
-			if !ok {
-				last, ok = first, true
-			}
+			y.first, y.last = day.From.Year(), max(y.last, day.From.Year())
 		}
 	}
-	return max(first, last-longestAxis+1), last, ok
+	y.first = max(y.first, y.last-longestAxis+1)
+	return y
 }
 
 func (r *Renderer) companions(p place, tally *pattern.Tally, g *pattern.Group) []Companions {
