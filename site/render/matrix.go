@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 
 	"faultline/site/pattern"
 )
@@ -104,7 +106,7 @@ func (r *Renderer) cells(p place, pair [2]pattern.Facet, c pattern.Counting) Mat
 	for i, row := range found.Rows {
 		line := MatrixRow{Count: Count{p.tag(row.Group), row.N, found.Of}}
 		for j, cell := range found.Cells[i][:columns] {
-			line.Cells = append(line.Cells, p.cell(row, found.Columns[j], cell))
+			line.Cells = append(line.Cells, p.cell(row, found.Columns[j], cell, c))
 			if cell.Verdict.Notable() {
 				last := line.Cells[j]
 				m.Findings = append(m.Findings, MatrixFinding{line.Tag, m.Columns[j].Tag, cell.Words(), last.URL})
@@ -116,9 +118,9 @@ func (r *Renderer) cells(p place, pair [2]pattern.Facet, c pattern.Counting) Mat
 	return m
 }
 
-func (p place) cell(row, column pattern.MatrixLine, cell pattern.Cell) MatrixCell {
+func (p place) cell(row, column pattern.MatrixLine, cell pattern.Cell, by pattern.Counting) MatrixCell {
 	n := cell.Table.Both
-	c := MatrixCell{N: n, Says: groupLabel(row.Group) + " with " + groupLabel(column.Group) + ": " + cell.Words(), URL: p.searching(row.Group, column.Group)}
+	c := MatrixCell{N: n, Says: groupLabel(row.Group) + " with " + groupLabel(column.Group) + ": " + cell.Words(), URL: p.searching(by, row.Group, column.Group)}
 	if n > 0 {
 		c.Heat = min(n, 1+min(3, 4*n/row.N)) // one of one is no half of many
 	}
@@ -128,14 +130,35 @@ func (p place) cell(row, column pattern.MatrixLine, cell pattern.Cell) MatrixCel
 	return c
 }
 
-// searching is the address of the search for incidents that have all of the values.
-func (p place) searching(groups ...*pattern.Group) string {
-	query := url.Values{}
+// searching is the address of the search for the incidents that have all of the terms
+// under the counting. The search counts a term whoever says so, so that the query leaves
+// out, or asks for, what the text alone suggests.
+func (p place) searching(by pattern.Counting, groups ...*pattern.Group) string {
+	address := url.Values{}
+	var query []string
 	for _, g := range groups {
-		query.Add(g.Facet.String(), g.ID)
+		if slices.Contains(searchedFacets, g.Facet) {
+			address.Add(g.Facet.String(), g.ID)
+		} else {
+			query = append(query, "+"+g.Facet.String()+":"+g.ID)
+		}
+		switch {
+		case len(g.Suggested) == 0 || by == pattern.Both:
+		case by == pattern.People:
+			query = append(query, "-suggested:"+g.ID)
+		case g.N() > 0:
+			query = append(query, "+suggested:"+g.ID)
+		}
 	}
-	return p.to("search/") + "?" + query.Encode()
+	if len(query) > 0 {
+		address.Set("q", strings.Join(query, " "))
+	}
+	return p.to("search/") + "?" + address.Encode()
 }
+
+// searchedFacets are the dimensions that the search page has a facet of; the others are
+// asked for in its query.
+var searchedFacets = []pattern.Facet{pattern.Trigger, pattern.Cause, pattern.Factor}
 
 func (r *Renderer) matrixSentence(found pattern.Matrix, pair [2]pattern.Facet, findings, moreColumns int) string {
 	s := fmt.Sprintf("%s of %s name both %s and %s.", number(found.Of), count(len(r.lib.Incidents), "incident"), nouns[pair[0]], nouns[pair[1]])
