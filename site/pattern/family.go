@@ -80,7 +80,7 @@ func (k *kinship) nearest(at int32, u *union) (Tie, bool) {
 	best, most := int32(-1), resemblance{}
 	for _, other := range k.candidates(at, at+1) {
 		r := k.compare(at, other)
-		if r.same() && r.total() > most.total() && sameOrganization(k.found.incidents[at], k.found.incidents[other]) && !k.kept(at, other, u) {
+		if r.same() && r.total() > most.total() && (r.title >= someTitle || k.failedAlike(at, other)) && sameOrganization(k.found.incidents[at], k.found.incidents[other]) && !k.kept(at, other, u) {
 			best, most = other, r
 		}
 	}
@@ -92,6 +92,19 @@ func (k *kinship) nearest(at int32, u *union) (Tie, bool) {
 		tie.Kind = Twice
 	}
 	return tie, true
+}
+
+// failedAlike reports whether the incidents at two positions share a value that says how they
+// failed: with what they run on, what found them and what was done all incidents of a platform
+// are alike.
+func (k *kinship) failedAlike(a, b int32) bool {
+	return slices.ContainsFunc(k.shared(a, b), func(number int32) bool {
+		switch k.values[number].group.Facet {
+		case Technology, Detection, Mitigation:
+			return false
+		}
+		return true
+	})
 }
 
 // kept reports whether an author keeps an incident of the one's family apart from one of

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -91,8 +92,42 @@ func TestTieSaysWhatTwoIncidentsShare(t *testing.T) {
 	if !slices.Equal(shared, []string{"misconfiguration", "Fluentd"}) {
 		t.Errorf("shared %v, want the cause and the technology", shared)
 	}
-	if !slices.Contains(tie.Words, "archive") || slices.Contains(tie.Words, "to") {
-		t.Errorf("words %v, want the archive and no stop word", tie.Words)
+	if len(tie.Words) > 0 {
+		t.Errorf("words %v, want none, as the titles say them", tie.Words)
+	}
+}
+
+func TestWordsInCommonTellWhatReportsAreAbout(t *testing.T) {
+	lib := library(t)
+	list := shippers(t)
+	lib.Incidents = []*incident.Incident{list[0], list[4]}
+	words := Find(lib).Families()[0].Ties[0].Words
+	if !slices.Contains(words, "shipped") || slices.Contains(words, "stopped") || slices.Contains(words, "to") {
+		t.Errorf("words %v, want those of a title, and no stop word", words)
+	}
+}
+
+func TestDatesAndNamesMakeNoTitlesAlike(t *testing.T) {
+	for _, titles := range [][2]string{
+		{"Incident on 2020-02-12", "Incident on 2020-02-18"},
+		{"Outage, 12 February 2020", "Outage, 18 February 2020"},
+		{"February 12th, 2020 outage", "Feb 18, 2020 outage"},
+		{"Acme outage", "Acme outage"},
+	} {
+		lib := library(t)
+		for i, title := range titles {
+			note := [...]string{"a 2020-02-12 tech:Pingdom cause:overload org:Acme", "b 2020-02-18 tech:Pingdom cause:logic-bug org:Acme"}[i]
+			lead := [...]string{"The cluster was destroyed.", "Dashboards could not be reached."}[i]
+			lib.Incidents = append(lib.Incidents, report(t, note, title, lead))
+		}
+		for i := range 4 { // one word that many titles have is a form
+			lib.Incidents = append(lib.Incidents, report(t, fmt.Sprintf("c%d 2021-01-01 org:Umbrella", i), "Incident outage", ""))
+		}
+		for _, family := range Find(lib).Families() {
+			if family.ID() == "a" {
+				t.Errorf("%q makes families %v", titles, ids([]*Family{family}))
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package pattern
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,7 @@ type kinship struct {
 	telling       [][]int32 // by position: the numbers of telling values, the most telling first
 	weights       []float64 // by number of a value
 	totals        []float64 // by position: what its values weigh together
+	headings      [][]int32 // by position: the words of its title, numbered as those of texts
 	holders       [][]int32 // by word of texts: positions of the incidents, none where too many have it
 	scratch       sync.Pool // of *gathering
 }
@@ -64,9 +66,10 @@ func (f *Findings) kin() *kinship {
 	k.weigh()
 	titles, texts := make([]string, n), make([]string, n)
 	for i, inc := range f.incidents {
-		titles[i], texts[i] = inc.Title, beginning(inc)
+		titles[i], texts[i] = heading(inc), beginning(inc)
 	}
 	k.titles, k.texts = readWordings(titles), readWordings(texts)
+	k.headings = k.titles.numberedAs(k.texts)
 	k.holders = make([][]int32, len(k.texts.words))
 	for i, set := range k.texts.sets {
 		for _, word := range set {
@@ -97,9 +100,31 @@ func (k *kinship) weigh() {
 	}
 }
 
+// dates are days and months as titles have them: two incidents of one month are not alike.
+var dates = regexp.MustCompile(`(?i)\b(19|20)\d\d[-/.]\d\d?([-/.]\d\d?)?\b|\b(\d\d?(st|nd|rd|th)?\s+)?` +
+	`(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d\d?(st|nd|rd|th)?,?\s+)?(19|20)\d\d\b`)
+
+// undated is a title without its dates.
+func undated(title string) string {
+	if !strings.Contains(title, "20") && !strings.Contains(title, "19") {
+		return title
+	}
+	return dates.ReplaceAllString(title, " ")
+}
+
+// heading is a title without its dates and the organization's name, which all that it is
+// compared with have.
+func heading(inc *incident.Incident) string {
+	title, name := undated(inc.Title), deref(inc.Organization)
+	if at := strings.Index(title, name); name != "" && at >= 0 {
+		return title[:at] + title[at+len(name):]
+	}
+	return title
+}
+
 // beginning is what a report says first: its title, lead and symptoms.
 func beginning(inc *incident.Incident) string {
-	text := inc.Title + "\n" + inc.Lead()
+	text := undated(inc.Title) + "\n" + inc.Lead()
 	for _, s := range inc.Symptoms {
 		text += "\n" + s.Text
 	}
@@ -119,7 +144,7 @@ func (k *kinship) shared(a, b int32) []int32 {
 
 // compare tells how alike the incidents at two positions are.
 func (k *kinship) compare(a, b int32) resemblance {
-	r := resemblance{title: k.titles.likeness(a, b), text: k.texts.likeness(a, b)}
+	r := resemblance{title: k.titles.titleLikeness(a, b), text: k.texts.likeness(a, b)}
 	shared := 0.0
 	for _, number := range k.shared(a, b) {
 		shared += k.weights[number]
@@ -175,12 +200,14 @@ func (k *kinship) inCommon(a, b int32) Common {
 		v := k.values[number]
 		c.Shared = append(c.Shared, Shared{v.group, k.guessed(v.group, a) || k.guessed(v.group, b)})
 	}
+	if c.Titles = k.titles.titleLikeness(a, b) >= sameTitle; c.Titles {
+		return c
+	}
 	for word := range k.texts.shared(a, b) {
-		if k.tells(word) && len(c.Words) < mostWords {
+		if k.tells(word) && (k.heads(word, a) || k.heads(word, b)) && len(c.Words) < mostWords {
 			c.Words = append(c.Words, k.texts.words[word])
 		}
 	}
-	c.Titles = k.titles.likeness(a, b) >= sameTitle
 	return c
 }
 
@@ -194,7 +221,14 @@ func (k *kinship) guessed(g *Group, at int32) bool {
 // it, it is no abbreviation, and no number or month, which would be a part of a date.
 func (k *kinship) tells(word int32) bool {
 	text := k.texts.words[word]
-	return k.texts.holders[word] <= max(fewHolders, len(k.rows)/12) && len(text) >= shortestWord && (text[0] < '0' || text[0] > '9') && !months[text]
+	return k.texts.few(word) && len(text) >= shortestWord && (text[0] < '0' || text[0] > '9') && !months[text]
+}
+
+// heads reports whether the title of the incident at a position has the word: what a report
+// only mentions ("after", "several") tells nothing of what it is about.
+func (k *kinship) heads(word, at int32) bool {
+	_, found := slices.BinarySearch(k.headings[at], word)
+	return found
 }
 
 var months = func() map[string]bool {
@@ -208,8 +242,8 @@ var months = func() map[string]bool {
 // Common is what two incidents have in common.
 type Common struct {
 	Shared []Shared // terms and names, the most telling first
-	Words  []string // that few reports have, and the beginnings of both; the rarest first
-	Titles bool     // the titles say nearly the same
+	Words  []string // that few reports have, the beginnings of both and the title of one; the rarest first
+	Titles bool     // the titles say nearly the same, so that no words are named
 }
 
 // Shared is a value that two incidents share.
@@ -229,8 +263,8 @@ const (
 	fewHolders   = 3
 )
 
-// InWords returns the words that the reports of all of the incidents begin with and few
-// others do, the rarest first.
+// InWords returns the words that the reports of all of the incidents begin with, the title of
+// one at least, and few others do, the rarest first.
 func (f *Findings) InWords(incidents []*incident.Incident) []string {
 	if len(incidents) < 2 {
 		return nil
@@ -242,7 +276,8 @@ func (f *Findings) InWords(incidents []*incident.Incident) []string {
 			_, found := slices.BinarySearch(k.texts.sets[f.position[inc]], word)
 			return found
 		}
-		if len(words) < mostWords && k.tells(word) && !slices.ContainsFunc(incidents, func(inc *incident.Incident) bool { return !in(inc) }) {
+		heads := func(inc *incident.Incident) bool { return k.heads(word, f.position[inc]) }
+		if len(words) < mostWords && k.tells(word) && slices.ContainsFunc(incidents, heads) && !slices.ContainsFunc(incidents, func(inc *incident.Incident) bool { return !in(inc) }) {
 			words = append(words, k.texts.words[word])
 		}
 	}

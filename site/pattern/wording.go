@@ -18,6 +18,7 @@ type wordings struct {
 	weight  []float64 // by word, falling
 	holders []int     // by word: how many texts have it
 	words   []string  // by word: as it was first written
+	stems   []string  // by word
 }
 
 // readWordings reads the texts. A word is a number: the lower, the rarer.
@@ -51,7 +52,7 @@ func (w *wordings) set(read []cue.Word, known map[string]int32) []int32 {
 		if !ok {
 			n = int32(len(w.words))
 			known[word.Stem] = n
-			w.words = append(w.words, word.Text)
+			w.words, w.stems = append(w.words, word.Text), append(w.stems, word.Stem)
 		}
 		set = append(set, n)
 	}
@@ -67,14 +68,14 @@ func (w *wordings) rank(counts []int) {
 		order[n] = int32(n)
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(counts[a], counts[b]) })
-	place, words := make([]int32, len(counts)), make([]string, len(counts))
+	place, words, stems := make([]int32, len(counts)), make([]string, len(counts)), make([]string, len(counts))
 	w.weight, w.holders = make([]float64, len(counts)), make([]int, len(counts))
 	for at, n := range order {
 		place[n] = int32(at)
-		words[at], w.holders[at] = w.words[n], counts[n]
+		words[at], stems[at], w.holders[at] = w.words[n], w.stems[n], counts[n]
 		w.weight[at] = math.Log1p(float64(len(w.sets)) / float64(counts[n]))
 	}
-	w.words = words
+	w.words, w.stems = words, stems
 	for i, set := range w.sets {
 		for at, n := range set {
 			set[at] = place[n]
@@ -82,6 +83,25 @@ func (w *wordings) rank(counts []int) {
 		slices.Sort(set)
 		w.totals[i] = w.sum(set)
 	}
+}
+
+// numberedAs returns the words of each text by the numbers that they have among others. What
+// is not among them is left out.
+func (w *wordings) numberedAs(other *wordings) [][]int32 {
+	number := make(map[string]int32, len(other.stems))
+	for n, stem := range other.stems {
+		number[stem] = int32(n)
+	}
+	sets := make([][]int32, len(w.sets))
+	for i, set := range w.sets {
+		for _, word := range set {
+			if n, ok := number[w.stems[word]]; ok {
+				sets[i] = append(sets[i], n)
+			}
+		}
+		slices.Sort(sets[i])
+	}
+	return sets
 }
 
 func (w *wordings) sum(words []int32) float64 {
@@ -103,6 +123,23 @@ func (w *wordings) likeness(a, b int32) float64 {
 		return 0
 	}
 	return both / (w.totals[a] + w.totals[b] - both)
+}
+
+// titleLikeness is the likeness of two titles. Of titles such as "Incident on" and a date one
+// word that many have is the form and not the matter: alone it makes nothing alike.
+func (w *wordings) titleLikeness(a, b int32) float64 {
+	shared := 0
+	for n := range w.shared(a, b) {
+		if shared++; shared > 1 || w.few(n) {
+			return w.likeness(a, b)
+		}
+	}
+	return 0
+}
+
+// few reports whether few texts have a word: fewHolders or a twelfth of all.
+func (w *wordings) few(word int32) bool {
+	return w.holders[word] <= max(fewHolders, len(w.sets)/12)
 }
 
 // shared yields the words that both texts have, the rarest first.
