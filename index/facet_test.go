@@ -100,10 +100,11 @@ func TestManyValues(t *testing.T) {
 // shelved is a library whose facets are known by heart, oldest first.
 func shelved() *incident.Library {
 	v := &incident.Vocabulary{}
-	v.Set(incident.Term{Dimension: incident.Cause, ID: "failed-failover", Label: "Failover failed"})
+	v.Set(incident.Term{Dimension: incident.Cause, ID: "failed-failover", Label: "Failover failed", Formerly: []string{"promotion-failed", "outage-of-old"}})
+	v.Set(incident.Term{Dimension: incident.Cause, ID: "capacity", Label: "capacity", Formerly: []string{"outage-of-old"}})
 	lib := &incident.Library{Vocabulary: v, Config: incident.Config{Severities: []string{"critical", "major", "minor"}}}
 	add := func(id, date, severity, cause string, by incident.Provenance, lasted ...time.Duration) {
-		i := &incident.Incident{ID: id, Path: id + ".md", Title: "Outage " + id, Services: []string{"api"}}
+		i := &incident.Incident{ID: id, Path: id + ".md", URL: "incidents/" + id + "/", Title: "Outage " + id, Services: []string{"api"}}
 		if from, err := time.Parse("2006-01-02", date); err == nil {
 			i.Date = incident.Time{From: from, To: from, Precision: incident.Day}
 		}
@@ -155,6 +156,8 @@ func TestFacets(t *testing.T) {
 		{"", "cause", "year=2019,cause=failed-failover,severity=MINOR", "capacity=1 failed-failover=1!"},
 		{"", "cause", "year=2021,cause=capacity", "failed-failover=2 capacity=0!"},
 		{"", "cause", "cause=failed", "failed-failover=3 capacity=1 failed=0!"},
+		{"", "year", "cause=Promotion-Failed", "2021=2 2019=1"},
+		{"", "cause", "cause=outage-of-old", "failed-failover=3! capacity=1!"},
 		{"nothing-of-the-kind", "cause", "", ""},
 	} {
 		opt := Options{Facets: []string{test.facet}}
@@ -173,6 +176,19 @@ func TestFacets(t *testing.T) {
 	r, _ := x.Search("", Options{Facets: []string{"cause"}})
 	if want := (FacetValue{"failed-failover", "Failover failed", 3, false}); r.Facets[0].Values[0] != want || r.Facets[0].Label != "Cause" {
 		t.Errorf("a facet is %+v", r.Facets[0])
+	}
+}
+
+// TestFiltersByFormerNames: an address that filters by a term's former name goes on to find
+// what the term does, in the browser too.
+func TestFiltersByFormerNames(t *testing.T) {
+	x := open(t, "", shelved())
+	e := client(t, x)
+	for value, want := range map[string]int{"promotion-failed": 3, "PROMOTION-FAILED": 3, "outage-of-old": 4} {
+		opt := Options{Limit: 9, Facets: []string{"cause"}, Within: []Filter{{"cause", value}}}
+		if got := compareWith(t, x, e, "", opt); got != want {
+			t.Errorf("cause=%s finds %d, want %d", value, got, want)
+		}
 	}
 }
 
