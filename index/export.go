@@ -65,7 +65,7 @@ func (e exported) Facets() []web.Facet {
 		f := e.x.facet(i)
 		facet := web.Facet{Name: field.name, Label: field.label, Ranked: field.inOrder == nil, Counted: f.counted, Of: f.of}
 		for _, t := range f.values {
-			facet.Values = append(facet.Values, [2]string{t.value, t.label})
+			facet.Values = append(facet.Values, append([]string{t.value, t.label}, t.former...))
 		}
 		all = append(all, facet)
 	}

@@ -10,7 +10,8 @@ import (
 )
 
 // Filter is a condition beside the query: the incident has the value in the facet of that
-// name. A value counts as it is written or as people call it, case and diacritics aside.
+// name. A value counts as it is written, as people call it or, of a term, by an id that it
+// had before, case and diacritics aside.
 type Filter struct{ Field, Value string }
 
 // Facet is what the answers are, counted: its values with how many answers have each,
@@ -38,25 +39,26 @@ const mostCounted = 250
 type term struct{ value, label string }
 
 // facetField is a field by which answers are counted and filtered. In order are its
-// values, or nil where they are listed by count.
+// values, or nil where they are listed by count; former are the names that one had before.
 type facetField struct {
 	name, label string
 	of          func(*Index, int) []term
 	inOrder     func(a, b term, s scale) int
+	former      func(v *incident.Vocabulary, value string) []string
 }
 
 // facetFields holds every facet.
 var facetFields = [...]facetField{
-	{incident.Trigger.Field(), incident.Trigger.Label(), termsOf(incident.Trigger), nil},
-	{incident.Cause.Field(), incident.Cause.Label(), termsOf(incident.Cause), nil},
-	{incident.Factor.Field(), incident.Factor.Label(), termsOf(incident.Factor), nil},
-	{"service", "Service", namesOf(func(s *source) []string { return s.Services }), nil},
-	{"tech", "Technology", namesOf(func(s *source) []string { return s.Technologies }), nil},
-	{"org", "Organization", namesOf(func(s *source) []string { return []string{deref(s.Organization)} }), nil},
-	{"severity", "Severity", namesOf(func(s *source) []string { return []string{deref(s.Severity)} }), bySeverity},
-	{"year", "Year", (*Index).year, func(a, b term, _ scale) int { return strings.Compare(b.value, a.value) }},
-	{"by", "Who tagged it", (*Index).taggers, nil},
-	{"lasted", "How long it lasted", (*Index).band, byBand},
+	{incident.Trigger.Field(), incident.Trigger.Label(), termsOf(incident.Trigger), nil, formerIDs(incident.Trigger)},
+	{incident.Cause.Field(), incident.Cause.Label(), termsOf(incident.Cause), nil, formerIDs(incident.Cause)},
+	{incident.Factor.Field(), incident.Factor.Label(), termsOf(incident.Factor), nil, formerIDs(incident.Factor)},
+	{"service", "Service", namesOf(func(s *source) []string { return s.Services }), nil, nil},
+	{"tech", "Technology", namesOf(func(s *source) []string { return s.Technologies }), nil, nil},
+	{"org", "Organization", namesOf(func(s *source) []string { return []string{deref(s.Organization)} }), nil, nil},
+	{"severity", "Severity", namesOf(func(s *source) []string { return []string{deref(s.Severity)} }), bySeverity, nil},
+	{"year", "Year", (*Index).year, func(a, b term, _ scale) int { return strings.Compare(b.value, a.value) }, nil},
+	{"by", "Who tagged it", (*Index).taggers, nil, nil},
+	{"lasted", "How long it lasted", (*Index).band, byBand, nil},
 }
 
 // FacetNames lists the facets there are. The names are those by which a query asks for the
@@ -90,6 +92,14 @@ func termsOf(d incident.Dimension) func(*Index, int) []term {
 			list = append(list, t)
 		}
 		return list
+	}
+}
+
+// formerIDs returns the ids that a term of a dimension had before.
+func formerIDs(d incident.Dimension) func(*incident.Vocabulary, string) []string {
+	return func(v *incident.Vocabulary, id string) []string {
+		term, _ := lookup(v, d, id)
+		return term.Formerly
 	}
 }
 

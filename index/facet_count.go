@@ -49,8 +49,8 @@ func (x *Index) newSieve(opt Options) (*sieve, error) {
 // choose enters a filter. A note says so where no incident has the value.
 func (s *sieve) choose(at int, value string) {
 	facet := s.facet(at)
-	if place := facet.find(value); place >= 0 {
-		s.chosen[at] = append(s.chosen[at], place)
+	if places := facet.find(value); len(places) > 0 {
+		s.chosen[at] = append(s.chosen[at], places...)
 		return
 	}
 	if value = clean(value); slices.Contains(s.absent[at], value) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"faultline/site/incident"
 )
 
 // facet is a field's values and which incidents have them.
@@ -14,31 +16,40 @@ type facet struct {
 	places  []int32 // in values
 }
 
-// facetTerm is a value with its folded forms.
+// facetTerm is a value with its folded forms, and the names that it had before.
 type facetTerm struct {
 	term
 	key, name string
+	former    []string
 }
 
 // of returns the places of a document's values.
 func (f *facet) of(doc int) []int32 { return f.places[f.first[doc]:f.first[doc+1]] }
 
-// find returns the place of the value that a filter names: a counted one before others, by
-// the value or, failing that, by what people call it; -1 where there is none.
-func (f *facet) find(value string) int {
+// find returns the places of what a filter names: counted values before others, by the
+// value or, failing that, by what people call it, or all that had the name before.
+func (f *facet) find(value string) []int {
 	asked := fold(value)
-	from := 0
-	for _, list := range [][]facetTerm{f.values[:f.counted], f.values[f.counted:]} {
-		at := slices.IndexFunc(list, func(t facetTerm) bool { return t.key == asked })
-		if at < 0 {
-			at = slices.IndexFunc(list, func(t facetTerm) bool { return t.name == asked })
-		}
-		if at >= 0 {
-			return from + at
-		}
-		from = len(list)
+	if places := find(f.values[:f.counted], asked, 0); places != nil {
+		return places
 	}
-	return -1
+	return find(f.values[f.counted:], asked, f.counted)
+}
+
+func find(list []facetTerm, asked string, from int) (places []int) {
+	at := slices.IndexFunc(list, func(t facetTerm) bool { return t.key == asked })
+	if at < 0 {
+		at = slices.IndexFunc(list, func(t facetTerm) bool { return t.name == asked })
+	}
+	if at >= 0 {
+		return []int{from + at}
+	}
+	for at, t := range list {
+		if slices.ContainsFunc(t.former, func(name string) bool { return fold(name) == asked }) {
+			places = append(places, from+at)
+		}
+	}
+	return places
 }
 
 // spread is the folded value that several terms have in common, with the incidents that
@@ -65,7 +76,7 @@ func byLabel(a, b term) int {
 }
 
 // newFacet reads the field of all incidents.
-func newFacet(field facetField, x *Index) *facet {
+func newFacet(field facetField, x *Index, v *incident.Vocabulary) *facet {
 	keys, found := make([][]string, len(x.sources)), map[string]spread{}
 	for n := range x.sources {
 		for _, t := range field.of(x, n) {
@@ -85,6 +96,11 @@ func newFacet(field facetField, x *Index) *facet {
 	}
 	f := &facet{}
 	f.values, f.counted = listed(found, field, x.scale)
+	for i, t := range f.values {
+		if field.former != nil {
+			f.values[i].former = field.former(v, t.value)
+		}
+	}
 	f.place(keys)
 	return f
 }
@@ -93,7 +109,7 @@ func newFacet(field facetField, x *Index) *facet {
 func listed(found map[string]spread, field facetField, s scale) (list []facetTerm, counted int) {
 	for key, of := range found {
 		t := of.written()
-		list = append(list, facetTerm{t, key, fold(t.label)})
+		list = append(list, facetTerm{term: t, key: key, name: fold(t.label)})
 	}
 	order := func(a, b facetTerm) int {
 		if field.inOrder != nil {

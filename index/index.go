@@ -190,7 +190,7 @@ func newIndex(lib *incident.Library) *Index {
 		x.columns = append(x.columns, newColumn(f, x.sources, x.scale))
 	}
 	for _, f := range facetFields {
-		x.facets = append(x.facets, sync.OnceValue(func() *facet { return newFacet(f, x) }))
+		x.facets = append(x.facets, sync.OnceValue(func() *facet { return newFacet(f, x, lib.Vocabulary) }))
 	}
 	return x
 }

@@ -7,13 +7,13 @@ import (
 )
 
 // Facet is a field by which answers are counted. Its values, each with what people call
-// it, are those that are counted, then the others, both in the order in which equals are
+// it and then the names that it had before, are those that are counted, then the others, both in the order in which equals are
 // listed; Ranked says that the commonest of the answers are listed first. Of gives the
 // places of an incident's values, in order.
 type Facet struct {
 	Name, Label string
 	Ranked      bool
-	Values      [][2]string
+	Values      [][]string
 	Counted     int
 	Of          func(number int) []int32
 }
@@ -22,7 +22,7 @@ type Facet struct {
 type facetHead struct {
 	Label  string     `json:"label"`
 	Ranked bool       `json:"ranked"`
-	Values [][]string `json:"values"` // what filters name, and where it is another, the label
+	Values [][]string `json:"values"` // what filters name; the label, "" where it is the same; former names
 	Rarer  string     `json:"rarer"`  // piece of kind F with the values that are not counted, or ""
 	More   int        `json:"more"`   // how many these are
 }
@@ -41,10 +41,11 @@ func (b *builder) addFacet(f Facet, incidents int) string {
 func (b *builder) addTable(head facetHead, f Facet, first, end, incidents int) string {
 	head.Values = [][]string{}
 	for _, v := range f.Values[first:end] {
+		v = slices.Clone(v)
 		if v[1] == v[0] {
 			v[1] = ""
 		}
-		head.Values = append(head.Values, trimmed(v[:]...))
+		head.Values = append(head.Values, trimmed(v...))
 	}
 	text := encode(head)
 	text = append(appendInt(nil, len(text)), text...)

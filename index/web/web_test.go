@@ -168,7 +168,7 @@ func (s shelf) Vocabulary() [][]string      { return nil }
 func (s shelf) Synonyms() ([][]string, error) { return [][]string{{"kubernet", "k8s", "kube"}}, nil }
 
 func (s shelf) Facets() []Facet {
-	return []Facet{{Name: "cause", Values: [][2]string{{"a", "a"}}, Counted: 1, Of: func(int) []int32 { return []int32{0} }}}
+	return []Facet{{Name: "cause", Values: [][]string{{"a", "a"}}, Counted: 1, Of: func(int) []int32 { return []int32{0} }}}
 }
 
 func (s shelf) Incident(n int) Incident {
@@ -219,7 +219,7 @@ func TestFacetFormat(t *testing.T) {
 	of := [][]int32{{1}, {}, {0, 1, 3}, {2}}
 	f := Facet{
 		Label: "Cause", Ranked: true, Counted: 2, Of: func(n int) []int32 { return of[n] },
-		Values: [][2]string{{"a", "Ä"}, {"b", "b"}, {"rare", "Rare"}, {"rarer", "rarer"}},
+		Values: [][]string{{"a", "Ä"}, {"b", "b"}, {"rare", "Rare"}, {"rarer", "rarer"}},
 	}
 	if got, want := placesPayload(f, 0, 2, 4), []byte{4, 0, 1, 4, 0}; !bytes.Equal(got, want) {
 		t.Errorf("the places of counted values are %v, want %v", got, want)

@@ -27,7 +27,7 @@ export interface FacetValue {
 interface Head {
   label: string;
   ranked: boolean;
-  values: [string, string?][];
+  values: [string, string?, ...string[]][];
   rarer: string;
   more: number;
 }
@@ -76,9 +76,9 @@ class Column {
   // choose enters a filter and returns a note where no incident has the value.
   async choose(value: string): Promise<string> {
     await this.ready(value);
-    const place = await this.find(foldValue(value));
-    if (place >= 0) {
-      this.chosen.push(place);
+    const places = await this.find(foldValue(value));
+    if (places.length > 0) {
+      this.chosen.push(...places);
       return "";
     }
     value = clean(value);
@@ -90,18 +90,17 @@ class Column {
     return `“${this.name}:${clip(value)}” is a value that no incident has` + (near && `; the nearest is “${near}”`);
   }
 
-  // find returns the place of the value that a filter names: a counted one before others, by
-  // the value or, failing that, by what people call it; -1 where there is none.
-  private async find(asked: string): Promise<number> {
+  // find returns the places of what a filter names: counted values before others, by the
+  // value or, failing that, by what people call it, or all that had the name before.
+  private async find(asked: string): Promise<number[]> {
     await this.ready(this.counted.text);
-    const place = placeOf(this.counted, asked);
-    if (place >= 0 || !this.counted.rarer) {
-      return place;
+    const places = placesOf(this.counted, asked, 0);
+    if (places.length > 0 || !this.counted.rarer) {
+      return places;
     }
     this.rarer = await this.read(this.counted.rarer);
     await this.ready(this.rarer.text);
-    const beyond = placeOf(this.rarer, asked);
-    return beyond < 0 ? beyond : this.counted.values.length + beyond;
+    return placesOf(this.rarer, asked, this.counted.values.length);
   }
 
   // sift marks the incidents that have none of the chosen values.
@@ -152,9 +151,21 @@ function stable(list: FacetValue[]): FacetValue[] {
   return list.sort((a, b) => b.count - a.count || at.get(a)! - at.get(b)!);
 }
 
-function placeOf(table: Table, asked: string): number {
-  const place = table.values.findIndex(([value]) => foldValue(value) === asked);
-  return place >= 0 ? place : table.values.findIndex(([value, called]) => foldValue(called || value) === asked);
+function placesOf(table: Table, asked: string, from: number): number[] {
+  let at = table.values.findIndex(([value]) => foldValue(value) === asked);
+  if (at < 0) {
+    at = table.values.findIndex(([value, called]) => foldValue(called || value) === asked);
+  }
+  if (at >= 0) {
+    return [from + at];
+  }
+  const places: number[] = [];
+  table.values.forEach(([, , ...former], at) => {
+    if (former.some((name) => foldValue(name) === asked)) {
+      places.push(from + at);
+    }
+  });
+  return places;
 }
 
 function eachPlace(table: Table, from: number, f: (place: number, document: number) => void): void {

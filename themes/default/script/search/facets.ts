@@ -95,9 +95,12 @@ export class Facets {
     return element("label", hueOf(name), box, element("span", "label", label), element("span", "n", count.toLocaleString("en")));
   }
 
+  // choose adds or removes a filter. With it go those of the facet that the list has by
+  // another name, as one of them may be why the box is checked.
   private choose(filter: Filter, on: boolean): void {
     const question = this.desk.asked();
-    const others = question.within.filter(([name, value]) => name !== filter[0] || value !== filter[1]);
+    const listed = this.of(filter[0]).facet?.values.map(({ value }) => value) ?? [];
+    const others = question.within.filter(([name, value]) => name !== filter[0] || (value !== filter[1] && (on || listed.includes(value))));
     this.desk.put({ ...question, within: on ? [...others, filter] : others }, true);
   }
 
