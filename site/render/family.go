@@ -12,6 +12,9 @@ const familiesURL = patternsFolder + "repeats/"
 // mostFamilies is how many families one page shows.
 const mostFamilies = 50
 
+// mostMembers is how many incidents of a family it shows, the oldest.
+const mostMembers = 60
+
 // FamiliesPage shows the incidents that look like the same one again.
 type FamiliesPage struct {
 	Page
@@ -33,6 +36,7 @@ type Family struct {
 	Heading string // what all have in common, or the oldest one's title
 	Says    string // how many, over how long
 	Members []Member
+	More    int // that are not shown
 }
 
 // Member is an incident of a family. Why it belongs to an earlier one is empty for the
@@ -98,7 +102,8 @@ func (p place) family(f *pattern.Family) Family {
 	if years := yearsOf([]*incident.Incident{last, first}); years != "" {
 		v.Says += ", " + years
 	}
-	for _, inc := range f.Incidents {
+	v.More = beyond(len(f.Incidents), mostMembers)
+	for _, inc := range f.Incidents[:len(f.Incidents)-v.More] {
 		m := Member{Row: p.row(inc)}
 		for _, t := range f.Ties {
 			if t.Incident == inc {

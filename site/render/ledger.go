@@ -21,6 +21,7 @@ const (
 	mostStruck  = 50
 	mostKnown   = 50
 	mostOldest  = 15
+	mostMade    = 12  // reports that an entry names, and incidents
 	mostPromise = 200 // on a page that lists every action
 )
 
@@ -46,12 +47,15 @@ type ActionsPage struct {
 
 // Promise is an action that one report promises, or several in nearly the same words.
 type Promise struct {
-	ID     string
-	Text   string
-	Says   string // how often, and what became of it
-	Class  string // its status as a class, "" where no report says
-	Made   []Made
-	Struck []Struck
+	ID    string
+	Text  string
+	Says  string // how often, and what became of it
+	Class string // its status as a class, "" where no report says
+	Made  []Made // the first of them, as are those in Struck
+
+	MoreMade   int
+	Struck     []Struck
+	MoreStruck int
 }
 
 // Made is where it was promised.
@@ -73,9 +77,11 @@ type Struck struct {
 type Known struct {
 	Row       Row
 	Quotes    []Quote
-	Suggested bool // the text alone suggests it
-	Earlier   []Row
+	Suggested bool  // the text alone suggests it
+	Earlier   []Row // the last of them before it, as are those in Promised
 	Promised  []Made
+
+	MoreEarlier, MorePromised int
 }
 
 func (r *Renderer) addLedger(late map[string]route) {
@@ -157,14 +163,18 @@ func lost(l *pattern.Ledger) string {
 
 func (p place) promise(m *pattern.Promise) Promise {
 	v := Promise{ID: m.ID, Text: m.Text, Class: m.Status(), Says: promiseSays(m)}
-	for _, made := range m.Made {
+	v.MoreMade, v.MoreStruck = beyond(len(m.Made), mostMade), beyond(len(m.Struck), mostMade)
+	for _, made := range m.Made[:len(m.Made)-v.MoreMade] {
 		v.Made = append(v.Made, p.made(made, m.Text))
 	}
-	for _, s := range m.Struck {
+	for _, s := range m.Struck[:len(m.Struck)-v.MoreStruck] {
 		v.Struck = append(v.Struck, Struck{p.row(s.Incident), strikeSays[s.Says]})
 	}
 	return v
 }
+
+// beyond is how many of n are more than most.
+func beyond(n, most int) int { return max(0, n-most) }
 
 var strikeSays = map[pattern.Says]string{
 	pattern.Prevented: "its report says that the action would have prevented it",
@@ -195,11 +205,13 @@ func promiseSays(m *pattern.Promise) string {
 }
 
 func (p place) known(k pattern.Known) Known {
-	v := Known{Row: p.row(k.Incident), Suggested: k.Tag.Provenance == incident.Suggested, Earlier: p.rows(k.Earlier)}
+	v := Known{Row: p.row(k.Incident), Suggested: k.Tag.Provenance == incident.Suggested}
+	v.MoreEarlier, v.MorePromised = beyond(len(k.Earlier), mostMade), beyond(len(k.Promised), mostMade)
+	v.Earlier = p.rows(k.Earlier[v.MoreEarlier:])
 	for _, e := range k.Tag.Evidence {
 		v.Quotes = append(v.Quotes, Quote{e.Text, template.URL(p.to(k.Incident.URL) + fragment(e.Anchor)), e.Line})
 	}
-	for _, m := range k.Promised {
+	for _, m := range k.Promised[v.MorePromised:] {
 		v.Promised = append(v.Promised, p.made(m, ""))
 	}
 	return v
