@@ -61,7 +61,7 @@ type gathering struct {
 
 func (f *Findings) kin() *kinship {
 	n := len(f.incidents)
-	k := &kinship{Tally: f.Tally(Both), telling: make([][]int32, n), totals: make([]float64, n)}
+	k := &kinship{Tally: f.Tally(Both), telling: make([][]int32, n), totals: make([]float64, n), headings: make([][]int32, n)}
 	k.scratch.New = func() any { return &gathering{weight: make([]float64, n)} }
 	k.weigh()
 	titles, texts := make([]string, n), make([]string, n)
@@ -69,7 +69,9 @@ func (f *Findings) kin() *kinship {
 		titles[i], texts[i] = heading(inc), beginning(inc)
 	}
 	k.titles, k.texts = readWordings(titles), readWordings(texts)
-	k.headings = k.titles.numberedAs(k.texts)
+	for i, title := range titles {
+		k.headings[i] = k.texts.known(title)
+	}
 	k.holders = make([][]int32, len(k.texts.words))
 	for i, set := range k.texts.sets {
 		for _, word := range set {

@@ -45,7 +45,7 @@ type Says string
 const (
 	Prevented Says = "prevented" // its report: the action would have prevented it
 	Repeats   Says = "repeats"   // its report: it repeats the incident that the promise is from
-	Resembles Says = "resembles" // nobody: the two belong to one family
+	Resembles Says = "resembles" // nobody: the two belong to one family, and the promise names what the later one is about
 )
 
 // Known is an incident whose report says that the problem was known before, with the
@@ -281,7 +281,7 @@ func unique(id string, taken map[string]int) string {
 
 // strike finds for each promise that nobody says was kept the incidents that came after
 // it: those whose reports say that it would have prevented them, that they repeat the
-// incident it is from, or that belong to that incident's family.
+// incident it is from, or that belong to that incident's family and are about what it names.
 func (f *Findings) strike(promises []*Promise, families []*Family) {
 	family := familyOf(families)
 	prevented := f.preventable(promises)
@@ -294,25 +294,42 @@ func (f *Findings) strike(promises []*Promise, families []*Family) {
 			struck[inc] = Prevented
 		}
 		for _, m := range p.Made {
-			f.strikeAfter(m.Incident, family, struck)
+			f.strikeAfter(m, family, struck)
 		}
 		p.Struck = strikesOf(struck, f.position)
 	}
 }
 
-func (f *Findings) strikeAfter(made *incident.Incident, family map[*incident.Incident]*Family, struck map[*incident.Incident]Says) {
+func (f *Findings) strikeAfter(m Made, family map[*incident.Incident]*Family, struck map[*incident.Incident]Says) {
+	made := m.Incident
 	if family[made] == nil {
 		return
 	}
 	for _, inc := range family[made].Incidents {
-		if struck[inc] != "" || !before(made.Date, inc.Date) {
-			continue
-		}
-		struck[inc] = Resembles
-		if slices.ContainsFunc(inc.Related.RepeatOf, func(id string) bool { return f.byID[id] == made }) {
+		switch repeats := slices.ContainsFunc(inc.Related.RepeatOf, func(id string) bool { return f.byID[id] == made }); {
+		case struck[inc] == Prevented || !before(made.Date, inc.Date):
+		case repeats:
 			struck[inc] = Repeats
+		case struck[inc] == "" && f.kinship().speaksOf(f.position[inc], gist(m.Action.Text)):
+			struck[inc] = Resembles
 		}
 	}
+}
+
+// speaksOf reports whether the incident at a position begins with words of the text that not all
+// begin with, one that few do or two: of what a report promises, much is against other troubles
+// than its own.
+func (k *kinship) speaksOf(at int32, text string) bool {
+	shared := 0
+	for _, word := range k.texts.known(text) {
+		if _, found := slices.BinarySearch(k.texts.sets[at], word); !found || k.texts.holders[word] > max(fewHolders, len(k.rows)/4) {
+			continue
+		}
+		if shared++; shared == 2 || k.texts.few(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // preventable finds the promises that later incidents name in would_have_prevented. A name

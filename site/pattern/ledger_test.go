@@ -68,6 +68,7 @@ func TestIncidentsThatStruckWhileAnActionWasOpen(t *testing.T) {
 	lib.Incidents = shippers(t)
 	promise(lib.Incidents[0], "Alert when no logs are shipped", "", "A1")
 	promise(lib.Incidents[0], "Restart the shipper", "done", "")
+	promise(lib.Incidents[0], "Give the alert a better name", "", "")
 	lib.Incidents[2].Related.RepeatOf = []string{"logs1"}
 	lib.Incidents[3].WouldHavePrevented = []string{"logs1#A1"}
 	f := Find(lib)
@@ -78,6 +79,9 @@ func TestIncidentsThatStruckWhileAnActionWasOpen(t *testing.T) {
 	}
 	if got := strikes(l.Promises[1]); got != nil {
 		t.Errorf("an action that was done was struck by %v", got)
+	}
+	if got, want := strikes(l.Promises[2]), []string{"logs2 repeats"}; !slices.Equal(got, want) {
+		t.Errorf("an action against something else was struck by %v, want %v", got, want)
 	}
 }
 

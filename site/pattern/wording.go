@@ -13,23 +13,22 @@ import (
 // the same. A word weighs ln(1 + N/n) where n of N texts have it (inverse document
 // frequency; Robertson and Spärck Jones, 1976).
 type wordings struct {
-	sets    [][]int32 // by text: its words, each once, the rarest first
-	totals  []float64 // by text: what its words weigh together
-	weight  []float64 // by word, falling
-	holders []int     // by word: how many texts have it
-	words   []string  // by word: as it was first written
-	stems   []string  // by word
+	sets    [][]int32        // by text: its words, each once, the rarest first
+	totals  []float64        // by text: what its words weigh together
+	weight  []float64        // by word, falling
+	holders []int            // by word: how many texts have it
+	words   []string         // by word: as it was first written
+	numbers map[string]int32 // of the words, by their stems
 }
 
 // readWordings reads the texts. A word is a number: the lower, the rarer.
 func readWordings(texts []string) *wordings {
-	w := &wordings{sets: make([][]int32, len(texts)), totals: make([]float64, len(texts))}
-	known := map[string]int32{}
+	w := &wordings{sets: make([][]int32, len(texts)), totals: make([]float64, len(texts)), numbers: map[string]int32{}}
 	reader := new(cue.Reader)
 	var read []cue.Word
 	for i, text := range texts {
 		read = reader.Words(text, read[:0])
-		w.sets[i] = w.set(read, known)
+		w.sets[i] = w.set(read)
 	}
 	counts := make([]int, len(w.words))
 	for _, set := range w.sets {
@@ -42,17 +41,17 @@ func readWordings(texts []string) *wordings {
 }
 
 // set numbers the telling words in the order in which they are first read.
-func (w *wordings) set(read []cue.Word, known map[string]int32) []int32 {
+func (w *wordings) set(read []cue.Word) []int32 {
 	set := make([]int32, 0, len(read))
 	for _, word := range read {
 		if cue.IsStop(word) {
 			continue
 		}
-		n, ok := known[word.Stem]
+		n, ok := w.numbers[word.Stem]
 		if !ok {
 			n = int32(len(w.words))
-			known[word.Stem] = n
-			w.words, w.stems = append(w.words, word.Text), append(w.stems, word.Stem)
+			w.numbers[word.Stem] = n
+			w.words = append(w.words, word.Text)
 		}
 		set = append(set, n)
 	}
@@ -68,14 +67,17 @@ func (w *wordings) rank(counts []int) {
 		order[n] = int32(n)
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(counts[a], counts[b]) })
-	place, words, stems := make([]int32, len(counts)), make([]string, len(counts)), make([]string, len(counts))
+	place, words := make([]int32, len(counts)), make([]string, len(counts))
 	w.weight, w.holders = make([]float64, len(counts)), make([]int, len(counts))
 	for at, n := range order {
 		place[n] = int32(at)
-		words[at], stems[at], w.holders[at] = w.words[n], w.stems[n], counts[n]
+		words[at], w.holders[at] = w.words[n], counts[n]
 		w.weight[at] = math.Log1p(float64(len(w.sets)) / float64(counts[n]))
 	}
-	w.words, w.stems = words, stems
+	w.words = words
+	for stem, n := range w.numbers {
+		w.numbers[stem] = place[n]
+	}
 	for i, set := range w.sets {
 		for at, n := range set {
 			set[at] = place[n]
@@ -85,23 +87,16 @@ func (w *wordings) rank(counts []int) {
 	}
 }
 
-// numberedAs returns the words of each text by the numbers that they have among others. What
-// is not among them is left out.
-func (w *wordings) numberedAs(other *wordings) [][]int32 {
-	number := make(map[string]int32, len(other.stems))
-	for n, stem := range other.stems {
-		number[stem] = int32(n)
-	}
-	sets := make([][]int32, len(w.sets))
-	for i, set := range w.sets {
-		for _, word := range set {
-			if n, ok := number[w.stems[word]]; ok {
-				sets[i] = append(sets[i], n)
-			}
+// known returns the telling words of another text that the texts have, the rarest first.
+func (w *wordings) known(text string) []int32 {
+	var known []int32
+	for _, word := range cue.Words(text, nil) {
+		if n, ok := w.numbers[word.Stem]; ok && !cue.IsStop(word) {
+			known = append(known, n)
 		}
-		slices.Sort(sets[i])
 	}
-	return sets
+	slices.Sort(known)
+	return slices.Compact(known)
 }
 
 func (w *wordings) sum(words []int32) float64 {
