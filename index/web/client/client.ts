@@ -79,8 +79,8 @@ export class Search {
   }
 
   // search answers a query. Where a piece is missing it reads the manifest once more
-  // and begins again, as the site may have been replaced; it rejects where that does
-  // not help.
+  // and begins again, as the site may have been replaced. Where that does not help it leaves
+  // out the facets that it cannot count, and rejects where it cannot do without the piece.
   async search(query: string, options: Options = {}): Promise<Result> {
     const snapshot = this.snapshot;
     try {
@@ -93,7 +93,7 @@ export class Search {
     if (this.snapshot === snapshot) {
       this.snapshot = new Snapshot(this.store, await manifestOf(this.store));
     }
-    return this.snapshot.search(query, options);
+    return this.snapshot.search(query, options, true);
   }
 }
 
@@ -139,7 +139,8 @@ class Snapshot {
     this.fields = new Fields(manifest);
   }
 
-  async search(text: string, options: Options): Promise<Result> {
+  // search answers a query; spare has it do without facets whose pieces are missing.
+  async search(text: string, options: Options, spare = false): Promise<Result> {
     checkSort(options.sort);
     await this.ready(text);
     const query = parse(text, (name) => this.fields.kind(name));
@@ -147,7 +148,7 @@ class Snapshot {
     const planner = new Planner(this.fields, terms, this.store, (text) => this.ready(text));
     const directory = () => planner.directory();
     const { facets = [], within = [] } = options;
-    const opened = new Sieve(this.manifest.incidents, facets, within).open(directory, this.store, (text) => this.ready(text));
+    const opened = new Sieve(this.manifest.incidents, facets, within, spare).open(directory, this.store, (text) => this.ready(text));
     if ((query.clauses.length === 0 && facets.length + within.length === 0) || this.manifest.incidents === 0) {
       const sieve = await opened;
       return { query: text, total: 0, notes: [...query.notes, ...sieve.notes].slice(0, mostNotes), facets: sieve.count([]), hits: [] };

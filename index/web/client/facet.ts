@@ -6,7 +6,7 @@ import { clean, foldValue } from "./fold";
 import { clip } from "./lex";
 import type { Directory } from "./manifest";
 import { nearestValue } from "./note";
-import type { Store } from "./pieces";
+import { Missing, type Store } from "./pieces";
 
 // Facet is what the answers are, counted, as type Facet of package index says.
 export interface Facet {
@@ -187,6 +187,7 @@ export class Sieve {
     incidents: number,
     private readonly facets: string[],
     private readonly within: [string, string][],
+    private readonly spare: boolean, // do without facets that are counted alone and whose pieces are missing
   ) {
     this.missed = new Uint16Array(incidents);
   }
@@ -204,10 +205,19 @@ export class Sieve {
       throw new Error("no facet " + JSON.stringify(unknown));
     }
     const read = (name: string) => store.piece(name, "F", readTable(this.missed.length));
-    const tables = await Promise.all(names.map((name) => read(facets[name])));
-    names.forEach((name, i) => this.columns.set(name, new Column(name, tables[i], read, ready)));
+    const tables = await Promise.all(names.map((name) => read(facets[name]).catch((error: Error) => this.miss(name, error))));
+    names.forEach((name, i) => tables[i] && this.columns.set(name, new Column(name, tables[i]!, read, ready)));
     await this.choose();
     return this;
+  }
+
+  // miss says that a facet is not counted, where the search can do without it.
+  private miss(name: string, error: Error): null {
+    if (!this.spare || !(error instanceof Missing) || this.within.some(([field]) => field === name)) {
+      throw error;
+    }
+    this.notes.push(`“${name}” is not counted: ${error.message}`);
+    return null;
   }
 
   private async choose(): Promise<void> {
@@ -233,6 +243,7 @@ export class Sieve {
 
   // count counts the answers to a query, whether or not they pass the filters.
   count(answers: number[]): Facet[] {
-    return this.facets.map((name) => this.columns.get(name)!.count(this.but(answers, this.bits.get(name) || 0)));
+    const counted = this.facets.filter((name) => this.columns.has(name));
+    return counted.map((name) => this.columns.get(name)!.count(this.but(answers, this.bits.get(name) || 0)));
   }
 }
