@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"faultline/site/incident"
 	"faultline/site/pattern"
 	"faultline/site/pattern/stat"
 )
@@ -19,7 +20,8 @@ type DurationsPage struct {
 	Page
 	Sentence string
 	Phases   []PhaseOf
-	Years    []Difference // each beside the time before it
+	Years    []Difference // each beside the one before it
+	Few      []Difference // years of which one of the two has too few incidents to compare
 	Facets   []Differences
 	Fewest   int // incidents that a comparison takes
 }
@@ -61,7 +63,7 @@ func (r *Renderer) durations(p place) DurationsPage {
 		}
 		page.Phases = append(page.Phases, v)
 	}
-	page.Years = r.yearsCompared(p)
+	page.Years, page.Few = r.yearsCompared(p)
 	for _, f := range []pattern.Facet{pattern.Severity, pattern.Cause, pattern.Detection, pattern.Service, pattern.Organization} {
 		if d := r.differences(p, f); len(d.Groups) > 0 {
 			page.Facets = append(page.Facets, d)
@@ -94,17 +96,26 @@ func phaseSentence(d pattern.Distribution) string {
 	return s + "."
 }
 
-// yearsCompared compares each year with the one before it, the newest first.
-func (r *Renderer) yearsCompared(p place) []Difference {
-	var years []Difference
+// yearsCompared compares each year with the one before it, the newest first. few are
+// those that cannot be compared.
+func (r *Renderer) yearsCompared(p place) (years, few []Difference) {
 	groups := r.found.Groups(pattern.Year)
 	for i, g := range groups {
-		if g.ID == pattern.Undated || i+1 == len(groups) || groups[i+1].ID == pattern.Undated {
+		if g.ID == pattern.Undated {
 			continue
 		}
-		years = append(years, p.difference(g, pattern.Compare(groups[i+1].Incidents, g.Incidents, pattern.Whole)))
+		var before []*incident.Incident
+		if i+1 < len(groups) && groups[i+1].ID != pattern.Undated {
+			before = groups[i+1].Incidents
+		}
+		c := pattern.Compare(before, g.Incidents, pattern.Whole)
+		if !c.Enough {
+			few = append(few, p.difference(g, c))
+			continue
+		}
+		years = append(years, p.difference(g, c))
 	}
-	return years
+	return years, few
 }
 
 // differences compares the groups of the facet that have enough incidents with all others,

@@ -1,8 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,10 +33,12 @@ type Curve struct {
 	Path  string
 }
 
-// AxisMark is a length of time on the axis.
+// AxisMark is a length of time, or a year, on an axis.
 type AxisMark struct {
-	X     string
-	Label string
+	X      string
+	Label  string
+	Anchor string // where the label is held: "start" and "end" at the ends, else "middle"
+	Minor  bool   // a narrow screen has no room for the label
 }
 
 // Spread is a distribution as a row of a table. Lengths are "" where none is known.
@@ -143,21 +147,58 @@ func (a axis) path(d pattern.Distribution) string {
 	return b.String()
 }
 
-// marked are the lengths that an axis names.
+// marked are the lengths that an axis names where there is room, those first that say
+// most to people.
 var marked = []struct {
 	span  time.Duration
 	label string
 }{
-	{time.Minute, "1 min"}, {10 * time.Minute, "10 min"}, {time.Hour, "1 h"}, {6 * time.Hour, "6 h"}, {24 * time.Hour, "1 day"},
-	{7 * 24 * time.Hour, "1 week"}, {30 * 24 * time.Hour, "1 month"}, {365 * 24 * time.Hour, "1 year"}, {3650 * 24 * time.Hour, "10 years"},
+	{time.Hour, "1 h"}, {24 * time.Hour, "1 day"}, {time.Minute, "1 min"}, {30 * 24 * time.Hour, "1 month"}, {365 * 24 * time.Hour, "1 year"},
+	{10 * time.Minute, "10 min"}, {7 * 24 * time.Hour, "1 week"}, {6 * time.Hour, "6 h"}, {3650 * 24 * time.Hour, "10 years"},
+	{30 * time.Minute, "30 min"}, {2 * time.Hour, "2 h"}, {12 * time.Hour, "12 h"}, {3 * 24 * time.Hour, "3 days"}, {5 * time.Minute, "5 min"},
+	{20 * time.Minute, "20 min"}, {4 * time.Hour, "4 h"}, {2 * time.Minute, "2 min"}, {14 * 24 * time.Hour, "2 weeks"}, {90 * 24 * time.Hour, "3 months"},
 }
 
+// Labels take this share of an axis as wide as a screen, and as a phone's.
+const (
+	labelWide   = 0.09
+	labelNarrow = 0.19
+)
+
+// marks are the marks of the axis from left to right, none nearer to another than its
+// label takes.
 func (a axis) marks() []AxisMark {
-	var marks []AxisMark
+	type placed struct {
+		AxisMark
+		at float64
+	}
+	var all []placed
+	room := func(x, width float64, minor bool) bool {
+		return !slices.ContainsFunc(all, func(p placed) bool { return (minor || !p.Minor) && math.Abs(p.at-x) < width })
+	}
 	for _, m := range marked {
-		if x := a.share(incident.Span(m.span)); x >= 0 && x <= 1 {
-			marks = append(marks, AxisMark{fmt.Sprintf("%.1f%%", 100*x), m.label})
+		x := a.share(incident.Span(m.span))
+		if x < 0 || x > 1 || !room(x, labelWide, true) {
+			continue
 		}
+		all = append(all, placed{AxisMark{fmt.Sprintf("%.1f%%", 100*x), m.label, anchor(x), !room(x, labelNarrow, false)}, x})
+	}
+	slices.SortFunc(all, func(p, q placed) int { return cmp.Compare(p.at, q.at) })
+	marks := make([]AxisMark, len(all))
+	for i, p := range all {
+		marks[i] = p.AxisMark
 	}
 	return marks
+}
+
+// anchor keeps a label within its axis.
+func anchor(x float64) string {
+	switch {
+	case x < labelWide/2:
+		return "start"
+	case x > 1-labelWide/2:
+		return "end"
+	default:
+		return "middle"
+	}
 }

@@ -169,7 +169,7 @@ func (r *Renderer) dots(in []*incident.Incident) ([]Dot, []AxisMark) {
 	}
 	var marks []AxisMark
 	for year := first; year <= last; year++ {
-		marks = append(marks, AxisMark{percent(100 * float64(year-first) / float64(last-first+1)), number4(year)})
+		marks = append(marks, AxisMark{X: percent(100 * float64(year-first) / float64(last-first+1)), Label: number4(year)})
 	}
 	return dots, thinned(marks, mostTicks)
 }

@@ -120,7 +120,7 @@ func (r *Renderer) months(p place, c pattern.Calendar) Months {
 	width := 100 / float64(max(1, len(c.Months)))
 	for i, month := range c.Months {
 		if month.Month == 1 || i == 0 {
-			m.Ticks = append(m.Ticks, AxisMark{percent(float64(i) * width), number4(month.Year)})
+			m.Ticks = append(m.Ticks, AxisMark{X: percent(float64(i) * width), Label: number4(month.Year)})
 		}
 		if n := len(month.Incidents); n > 0 {
 			height := 100 * float64(n) / float64(m.Highest)
