@@ -69,6 +69,36 @@ func TestBrowserFacets(t *testing.T) {
 	b.quiet(t)
 }
 
+// TestBrowserFacetWithoutItsPiece counts all facets but the one whose piece is missing, and
+// shows the hits.
+func TestBrowserFacetWithoutItsPiece(t *testing.T) {
+	b, site := newBrowser(t), host(t)
+	var broken atomic.Pointer[string]
+	piece := pieceOfFacet(t, site, "cause")
+	broken.Store(&piece)
+	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(mirror(t, site, &broken)+"search/?q=database"), chromedp.WaitVisible("[data-facets] input[name=year]"), chromedp.WaitVisible("[data-hit]"))
+	b.await(t, `[...document.querySelectorAll(".facet")].filter((facet) => facet.textContent.includes("could not be read")).map((facet) => facet.querySelector("summary").textContent).join() === "Cause"`)
+}
+
+// pieceOfFacet is the name of the piece that has the counts of a facet.
+func pieceOfFacet(t *testing.T, site, name string) string {
+	t.Helper()
+	b := newBrowser(t)
+	b.do(t, chromedp.Navigate(site+"search/"))
+	const script = `(async () => {
+		const { open } = await import("./client.js")
+		const asked = []
+		const search = await open("../", { fetch: (url) => (asked.push(url), fetch(url)) })
+		await search.search("", { limit: 0, within: [["year", "1999"]] })
+		const before = asked.length
+		await search.search("", { limit: 0, facets: [%q], within: [["year", "1999"]] })
+		document.title = asked.slice(before).map((url) => url.slice(url.lastIndexOf("/") + 1)).join()
+	})()`
+	b.do(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(script, name)))
+	b.await(t, `document.title.endsWith(".bin")`)
+	return b.text(t, "document.title")
+}
+
 // TestBrowserFilterAlone lists incidents that nothing was asked of but a filter, in the
 // order that the address says.
 func TestBrowserFilterAlone(t *testing.T) {

@@ -7,6 +7,7 @@ import { button, counted, element, part } from "./element";
 
 const usuallyOpen = ["cause", "service", "year"];
 const most = 8; // values shown before somebody asks for all
+const unread = "The counts could not be read from the search index.";
 
 interface Drawer { name: string; details: HTMLDetailsElement; body: HTMLElement; all: boolean; facet?: Facet }
 
@@ -48,9 +49,11 @@ export class Facets {
     const names = open.map((drawer) => drawer.name);
     try {
       const result = await (await this.desk.search()).search(question.query, { limit: 0, passages: false, within: question.within, facets: names });
-      if (question === this.question) this.show(result.facets);
+      if (question !== this.question) return;
+      this.show(result.facets);
+      for (const drawer of open) if (!drawer.facet) drawer.body.replaceChildren(drawer.body.firstElementChild!, element("p", "aside", unread));
     } catch {
-      part("data-facets").replaceChildren(element("p", "aside", "The counts could not be read from the search index."));
+      part("data-facets").replaceChildren(element("p", "aside", unread));
     }
   }
 
