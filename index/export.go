@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -105,19 +106,16 @@ func (e exported) Vocabulary() [][]string {
 // Synonyms implements web.Source. Members with words that no incident has are left out.
 func (e exported) Synonyms() ([][]string, error) {
 	synonyms := query.BuiltInSynonyms()
-	room := &frequencies{tf: make([]float64, len(e.x.sources))}
 	var list [][]string
 	for _, key := range synonyms.Keys() {
-		count, err := e.x.postings.count([]string{"akin"}, key, room)
-		if err != nil {
+		if known, err := e.x.postings.have([]string{"akin"}, key); err != nil {
 			return nil, err
-		}
-		if count == 0 {
+		} else if !known {
 			continue
 		}
 		entry := []string{key}
 		for _, member := range synonyms.Members(key) {
-			known, err := e.x.postings.haveAll(strings.Split(member, " "), room)
+			known, err := e.x.postings.haveAll(strings.Split(member, " "))
 			if err != nil {
 				return nil, err
 			}
@@ -131,13 +129,28 @@ func (e exported) Synonyms() ([][]string, error) {
 }
 
 // haveAll reports whether every term is one of the incidents' text.
-func (p *postings) haveAll(terms []string, room *frequencies) (bool, error) {
+func (p *postings) haveAll(terms []string) (bool, error) {
 	for _, term := range terms {
-		if count, err := p.count(allText, term, room); err != nil || count == 0 {
+		if known, err := p.have(allText, term); err != nil || !known {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// have reports whether an incident has the term in one of bleve's fields.
+func (p *postings) have(fields []string, term string) (bool, error) {
+	for _, field := range fields {
+		found, err := p.reader.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
+		if err != nil {
+			return false, err
+		}
+		posting, err := found.Next(nil)
+		if err = errors.Join(err, found.Close()); err != nil || posting != nil {
+			return posting != nil, err
+		}
+	}
+	return false, nil
 }
 
 // dictionary is one field's terms, read in order.
