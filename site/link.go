@@ -132,12 +132,12 @@ func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target
 // toHeading leads to an incident, or to a heading of it.
 func (l *linker) toHeading(from, to *incident.Incident, anchor string, link *incident.Link) incident.Target {
 	if anchor == "" {
-		return incident.Target{Incident: to}
+		return incident.Target{Page: to.URL}
 	}
 	var anchors []string
 	for _, s := range to.Sections {
 		if s.Anchor == anchor {
-			return incident.Target{Incident: to, Anchor: anchor}
+			return incident.Target{Page: to.URL, Anchor: anchor}
 		}
 		anchors = append(anchors, s.Anchor)
 	}
@@ -146,7 +146,7 @@ func (l *linker) toHeading(from, to *incident.Incident, anchor string, link *inc
 		hint = fmt.Sprintf("did you mean %q?", "#"+near)
 	}
 	l.broken(from, link, fmt.Sprintf("%q has no heading %q", to.Path, anchor), hint)
-	return incident.Target{Incident: to}
+	return incident.Target{Page: to.URL}
 }
 
 // asset returns the file of the library that the link shows, measured and hashed

@@ -161,15 +161,15 @@ func TestLoadResolvesLinks(t *testing.T) {
 	var got []string
 	for _, link := range a.Links {
 		switch target := link.Target; {
-		case target.Incident != nil:
-			got = append(got, target.Incident.ID+"#"+target.Anchor)
+		case target.Page != "":
+			got = append(got, target.Page+"#"+target.Anchor)
 		case target.Asset != nil:
 			got = append(got, fmt.Sprintf("%s %dx%d", target.Asset.Path, target.Asset.Width, target.Asset.Height))
 		default:
 			got = append(got, "away")
 		}
 	}
-	want := []string{"sub-b#", "sub-b#root-cause", "sub-a#here", "sub-b#", "away", "img/graph 1.png 3x2", "away"}
+	want := []string{"incidents/sub-b/#", "incidents/sub-b/#root-cause", "incidents/sub-a/#here", "incidents/sub-b/#", "away", "img/graph 1.png 3x2", "away"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -369,8 +369,8 @@ func TestLoadResolvesLinksAsTheyAreWritten(t *testing.T) {
 			"u\u0308ber.png": "x", "SHOT.png": "x"}, LoadOptions{})
 		target, got := lib.Incidents[0].Links[0].Target, ""
 		switch {
-		case target.Incident != nil:
-			got = target.Incident.Path
+		case target.Page != "":
+			got = lib.Incidents[slices.IndexFunc(lib.Incidents, func(i *incident.Incident) bool { return i.URL == target.Page })].Path
 		case target.Asset != nil:
 			got = target.Asset.Path
 		}

@@ -274,10 +274,10 @@ type Link struct {
 	Target      Target
 }
 
-// Target is what a link inside the library leads to: exactly one field is set, or
-// none for a link that leaves the library or leads nowhere.
+// Target is what a link inside the library leads to: a page or an asset, or nothing for
+// a link that leaves the library or leads nowhere.
 type Target struct {
-	Incident *Incident
-	Anchor   string // id of a heading of the incident, without "#"
-	Asset    *Asset
+	Page   string // URL of an incident, relative to the site's root
+	Anchor string // id of a heading of the incident, without "#"
+	Asset  *Asset
 }

@@ -225,9 +225,9 @@ func library(t *testing.T) *incident.Library {
 	for i := range p.Links {
 		switch p.Links[i].Destination {
 		case "mail.md#queue":
-			p.Links[i].Target = incident.Target{Incident: m, Anchor: "actions"}
+			p.Links[i].Target = incident.Target{Page: m.URL, Anchor: "actions"}
 		case "#summary":
-			p.Links[i].Target = incident.Target{Incident: p, Anchor: "summary"}
+			p.Links[i].Target = incident.Target{Page: p.URL, Anchor: "summary"}
 		case "cluster.png":
 			p.Links[i].Target.Asset = lib.Assets[0]
 		}

@@ -235,9 +235,9 @@ func resolver(p place, inc *incident.Incident) func(string, bool) (markdown.Reso
 		switch {
 		case t.Asset != nil:
 			return markdown.Resolved{URL: p.to(escapePath(t.Asset.URL)), Width: t.Asset.Width, Height: t.Asset.Height}, true
-		case t.Incident != nil:
-			url := p.to(escapePath(t.Incident.URL))
-			if t.Incident == inc && t.Anchor != "" {
+		case t.Page != "":
+			url := p.to(escapePath(t.Page))
+			if t.Page == inc.URL && t.Anchor != "" {
 				url = ""
 			}
 			return markdown.Resolved{URL: url + fragment(t.Anchor)}, true
