@@ -8,6 +8,7 @@ var examples = []string{
 	"a-b", "-x", "-x -y", "foo -bar", "foo -\"bar baz\"", "+foo +\"bar baz\" qux", "exit code -1", "+0000 at +503", "5\" disk", "\"open",
 	"say \"hello world", "“curly quotes” „so“ ＂wide＂", "title:postmortem", "Title:Postmortem", "title: postmortem", "title:", "title:\"api gateway\"",
 	"service:api,", "-service:\"api gateway\" down", "+cause:config-change", "date:>=2019", "date:2019..2020", "date:2019-07", "error:timeout",
+	"sev:1 Year:2019", "svc:\"api\" year:>=2019", "since:(2019", "vendor:a lasted:>1h", "year: 2019",
 	"title:🔥", "title:\"\"", "service:\"api", "service:http://a.b/c", "title:title:x", "foo:bar", "café CAFÉ cafe\u0301",
 	"net.core.somaxconn", "ip_forward", "CrashLoopBackOff", "x509", "1.17.9", "v2.6.1", "HTTP503", "foo-bar", "/var/lib/etcd",
 	"user@example.com", "error.log", "us-east-1", "10.0.0.1:8080", "kube-system/etcd-0", "std::io::Error", "k8s", "iPhone", "eBPF", "PostgreSQL",

@@ -223,7 +223,7 @@ func (l *lexer) field() string {
 
 const lowerCase = "abcdefghijklmnopqrstuvwxyz"
 
-// The lengths of names that may be meant for a field's, how many letters of them are
+// The lengths of names that may be a field's misspelled, how many letters of them are
 // trusted, and how many names are compared.
 const (
 	leastNear = 4
@@ -235,7 +235,7 @@ const (
 // noteNear says so where a name with a value behind it is almost that of a field.
 func (l *lexer) noteNear(name string, value int) {
 	next, _ := l.at(value)
-	if class := classOf(next); len(name) < leastNear || len(name) > mostNear || class != letter && class != digit && class != pair && !isQuote(next) && next != '(' {
+	if class := classOf(next); len(name) > mostNear || class != letter && class != digit && class != pair && !isQuote(next) && next != '(' && next != '<' && next != '>' {
 		return
 	}
 	if l.names++; l.names > mostNames {
@@ -246,9 +246,22 @@ func (l *lexer) noteNear(name string, value int) {
 	}
 }
 
-// nearField returns a field whose name the name begins with, as organization does with
-// org, else one whose name is one edit away, "" where there is none.
+// fieldNames are other names for fields, with the field's own.
+var fieldNames = map[string]string{
+	"sev": "severity", "svc": "service", "year": "date", "after": "date", "before": "date", "since": "date",
+	"until": "date", "lasted": "duration", "dur": "duration", "company": "org", "vendor": "org",
+}
+
+// nearField returns the field that is meant by another name, one whose name the name begins
+// with, as organization does with org, or one whose name is one edit away; "" where there is
+// none.
 func (l *lexer) nearField(name string) string {
+	if field := fieldNames[name]; l.fields(field) != NoField {
+		return field
+	}
+	if len(name) < leastNear {
+		return ""
+	}
 	for end := len(name) - 1; end > sureNear; end-- {
 		if l.fields(name[:end]) != NoField {
 			return name[:end]

@@ -186,7 +186,7 @@ export class Lexer {
   private noteNear(name: string, value: number): void {
     const c = this.at(value);
     const next = classOf(c);
-    if (name.length < leastNear || name.length > mostNear || (next !== letter && next !== digit && next !== pair && !isQuote(c) && c !== 0x28)) {
+    if (name.length > mostNear || (next !== letter && next !== digit && next !== pair && !isQuote(c) && c !== 0x28 && c !== 0x3c && c !== 0x3e)) {
       return;
     }
     if (++this.names > mostNames) {
@@ -199,6 +199,13 @@ export class Lexer {
   }
 
   private nearField(name: string): string {
+    const field = fieldNames.get(name);
+    if (field && this.fields(field) !== noField) {
+      return field;
+    }
+    if (name.length < leastNear) {
+      return "";
+    }
     for (let end = name.length - 1; end > sureNear; end--) {
       if (this.fields(name.slice(0, end)) !== noField) {
         return name.slice(0, end);
@@ -283,6 +290,11 @@ function isQuote(c: number): boolean {
 const foreign = new Map([
   ["AND", "“AND” is read as a word; what must be there has a plus sign: +word"],
   ["NOT", "“NOT” is read as a word; what must not be there has a minus sign: -word"],
+]);
+
+const fieldNames = new Map([
+  ["sev", "severity"], ["svc", "service"], ["year", "date"], ["after", "date"], ["before", "date"], ["since", "date"],
+  ["until", "date"], ["lasted", "duration"], ["dur", "duration"], ["company", "org"], ["vendor", "org"],
 ]);
 
 const leastNear = 4;
