@@ -47,7 +47,7 @@ type ActionsPage struct {
 
 // Promise is an action that one report promises, or several in nearly the same words.
 type Promise struct {
-	ID    string
+	ID    string // "" where the page has told it before
 	Text  string
 	Says  string // how often, and what became of it
 	Class string // its status as a class, "" where no report says
@@ -92,6 +92,9 @@ func (r *Renderer) addLedger(late map[string]route) {
 	}
 }
 
+// longestPromise is the length in characters of an action in the ledger; its report has the rest.
+const longestPromise = 500
+
 // numbered is the address of the page with the number, from 0, of a list.
 func numbered(url string, n int) string {
 	if n == 0 {
@@ -117,7 +120,22 @@ func (r *Renderer) ledger(p place) LedgerPage {
 	}
 	page.Oldest = p.oldest(l.Promises)
 	page.Lost = lost(l)
+	nameOnce(page.Again, page.Struck, page.Oldest)
 	return page
+}
+
+// nameOnce takes the ids away from promises that a section before has.
+func nameOnce(sections ...[]Promise) {
+	seen := map[string]bool{}
+	for _, promises := range sections {
+		for i := range promises {
+			if id := promises[i].ID; seen[id] {
+				promises[i].ID = ""
+			} else {
+				seen[id] = true
+			}
+		}
+	}
 }
 
 // oldest are the open promises of the oldest reports with a date.
@@ -162,7 +180,7 @@ func lost(l *pattern.Ledger) string {
 }
 
 func (p place) promise(m *pattern.Promise) Promise {
-	v := Promise{ID: m.ID, Text: m.Text, Class: m.Status(), Says: promiseSays(m)}
+	v := Promise{ID: m.ID, Text: shorten(m.Text, longestPromise), Class: m.Status(), Says: promiseSays(m)}
 	v.MoreMade, v.MoreStruck = beyond(len(m.Made), mostMade), beyond(len(m.Struck), mostMade)
 	for _, made := range m.Made[:len(m.Made)-v.MoreMade] {
 		v.Made = append(v.Made, p.made(made, m.Text))
@@ -185,7 +203,7 @@ var strikeSays = map[pattern.Says]string{
 func (p place) made(m pattern.Made, first string) Made {
 	v := Made{Row: p.row(m.Incident), Owner: text(m.Action.Owner), Status: statusOf(*m.Action), URL: webURL(text(m.Action.Link))}
 	if m.Action.Text != first {
-		v.Text = m.Action.Text
+		v.Text = shorten(m.Action.Text, longestPromise)
 	}
 	return v
 }

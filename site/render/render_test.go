@@ -169,25 +169,30 @@ func firstDifference(want, got string) string {
 
 func TestNothingInline(t *testing.T) {
 	for p, doc := range pages(t, renderer(t, library(t), Options{Reload: true})) {
-		elements(doc, func(e *html.Node) {
-			if e.Data == "style" || e.Data == "base" || e.Data == "script" && e.FirstChild != nil {
-				t.Errorf("%s: <%s> in the page", p, e.Data)
-			}
-			for _, a := range e.Attr {
-				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
-					t.Errorf("%s: <%s %s=%q>", p, e.Data, a.Key, a.Val)
-				}
-				if strings.Contains(strings.ToLower(a.Val), "javascript:") && (a.Key == "href" || a.Key == "src") {
-					t.Errorf("%s: %s=%q can be followed", p, a.Key, a.Val)
-				}
-			}
-			if e.Data == "script" && !strings.Contains(attr(e, "src"), "assets/") && !strings.HasSuffix(attr(e, "src"), "_faultline/reload.js") {
-				t.Errorf("%s: script %q", p, attr(e, "src"))
-			}
-		})
-		if !strings.Contains(attr(meta(doc, "Content-Security-Policy"), "content"), "default-src 'none'; script-src 'self'") {
-			t.Errorf("%s: no content security policy", p)
+		checkNothingInline(t, p, doc)
+	}
+}
+
+func checkNothingInline(t *testing.T, p string, doc *html.Node) {
+	t.Helper()
+	elements(doc, func(e *html.Node) {
+		if e.Data == "style" || e.Data == "base" || e.Data == "script" && e.FirstChild != nil {
+			t.Errorf("%s: <%s> in the page", p, e.Data)
 		}
+		for _, a := range e.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				t.Errorf("%s: <%s %s=%q>", p, e.Data, a.Key, a.Val)
+			}
+			if strings.Contains(strings.ToLower(a.Val), "javascript:") && (a.Key == "href" || a.Key == "src") {
+				t.Errorf("%s: %s=%q can be followed", p, a.Key, a.Val)
+			}
+		}
+		if e.Data == "script" && !strings.Contains(attr(e, "src"), "assets/") && !strings.HasSuffix(attr(e, "src"), "_faultline/reload.js") {
+			t.Errorf("%s: script %q", p, attr(e, "src"))
+		}
+	})
+	if !strings.Contains(attr(meta(doc, "Content-Security-Policy"), "content"), "default-src 'none'; script-src 'self'") {
+		t.Errorf("%s: no content security policy", p)
 	}
 }
 
@@ -253,37 +258,42 @@ func follow(t *testing.T, r *Renderer, ids map[string]map[string]bool, p, link s
 
 func TestHeadingsAndIDs(t *testing.T) {
 	for p, doc := range pages(t, renderer(t, library(t), Options{})) {
-		last, tops, seen := 0, 0, map[string]bool{}
-		elements(doc, func(e *html.Node) {
-			if id := attr(e, "id"); id != "" {
-				if seen[id] {
-					t.Errorf("%s: two elements have the id %q", p, id)
-				}
-				seen[id] = true
-			}
-			if len(e.Data) != 2 || e.Data[0] != 'h' || e.Data[1] < '1' || e.Data[1] > '6' {
-				return
-			}
-			level := int(e.Data[1] - '0')
-			if level == 1 {
-				tops++
-			}
-			if level > last+1 && !written(e) {
-				t.Errorf("%s: h%d follows h%d", p, level, last)
-			}
-			last = level
-		})
-		if tops != 1 {
-			t.Errorf("%s: %d first headings", p, tops)
-		}
-		elements(doc, func(e *html.Node) {
-			for _, key := range []string{"aria-labelledby", "aria-describedby", "for"} {
-				if id := attr(e, key); id != "" && !seen[id] {
-					t.Errorf("%s: %s=%q names nothing", p, key, id)
-				}
-			}
-		})
+		checkHeadings(t, p, doc)
 	}
+}
+
+func checkHeadings(t *testing.T, p string, doc *html.Node) {
+	t.Helper()
+	last, tops, seen := 0, 0, map[string]bool{}
+	elements(doc, func(e *html.Node) {
+		if id := attr(e, "id"); id != "" {
+			if seen[id] {
+				t.Errorf("%s: two elements have the id %q", p, id)
+			}
+			seen[id] = true
+		}
+		if len(e.Data) != 2 || e.Data[0] != 'h' || e.Data[1] < '1' || e.Data[1] > '6' {
+			return
+		}
+		level := int(e.Data[1] - '0')
+		if level == 1 {
+			tops++
+		}
+		if level > last+1 && !written(e) {
+			t.Errorf("%s: h%d follows h%d", p, level, last)
+		}
+		last = level
+	})
+	if tops != 1 {
+		t.Errorf("%s: %d first headings", p, tops)
+	}
+	elements(doc, func(e *html.Node) {
+		for _, key := range []string{"aria-labelledby", "aria-describedby", "for"} {
+			if id := attr(e, key); id != "" && !seen[id] {
+				t.Errorf("%s: %s=%q names nothing", p, key, id)
+			}
+		}
+	})
 }
 
 // written reports whether a heading is part of a report, whose author may skip
