@@ -1,6 +1,6 @@
 // Package tagging writes into incident files what people decide of suggested terms.
 //
-// Accepted is a suggestion that was taken over in bulk, without a look at each:
+// Accepted is a suggestion that was taken over, by itself or many at once:
 //
 //	causes:
 //	  - logic-bug                        # the author's
@@ -43,6 +43,9 @@ type Term struct {
 
 func (t Term) String() string { return t.Dimension.Field() + ":" + t.ID }
 
+// Read is the sum of the bytes of the file that the change was made of.
+func (c Change) Read() frontmatter.Sum { return frontmatter.SumOf(c.before) }
+
 // Diff is the change as a unified diff.
 func (c Change) Diff() string { return diff.Unified(c.Incident.Path, c.before, c.After) }
 
@@ -51,7 +54,6 @@ func (c Change) Diff() string { return diff.Unified(c.Incident.Path, c.before, c
 // as it is. A file that cannot be edited is a problem.
 func Accept(lib *incident.Library, i *incident.Incident, s tagger.Suggestions, least float64) (Change, problem.List) {
 	var terms []Term
-	var edits []frontmatter.Change
 	for _, d := range incident.Dimensions {
 		for _, x := range s.Tags[d] {
 			known, _ := lib.Vocabulary.Lookup(d, x.ID)
@@ -59,8 +61,17 @@ func Accept(lib *incident.Library, i *incident.Incident, s tagger.Suggestions, l
 				continue
 			}
 			terms = append(terms, Term{d, x.ID})
-			edits = append(edits, frontmatter.Append(d.Key(), frontmatter.Term(x.ID, string(incident.Accepted))))
 		}
+	}
+	return AcceptTerms(lib, i, terms)
+}
+
+// AcceptTerms plans to take over the terms, which the text suggests. Those that the
+// incident has already stay as they are written.
+func AcceptTerms(lib *incident.Library, i *incident.Incident, terms []Term) (Change, problem.List) {
+	var edits []frontmatter.Change
+	for _, t := range terms {
+		edits = append(edits, frontmatter.Append(t.Dimension.Key(), frontmatter.Term(t.ID, string(incident.Accepted))))
 	}
 	return edit(lib, i, terms, edits)
 }
