@@ -292,6 +292,28 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// TestValuesAreNamedOnce: a note that lists values has no term twice, as its id and as a
+// label of the same words.
+func TestValuesAreNamedOnce(t *testing.T) {
+	v := &incident.Vocabulary{}
+	lib := &incident.Library{Vocabulary: v}
+	for _, term := range []incident.Term{{ID: "bad-constant", Label: "Bad constant"}, {ID: "bad-pool", Label: "Pool too small"}} {
+		term.Dimension = incident.Cause
+		v.Set(term)
+		i := &incident.Incident{ID: term.ID, Path: term.ID + ".md", Title: "Outage"}
+		i.Terms[incident.Cause] = []incident.Tag{{ID: term.ID, Provenance: incident.Author}}
+		lib.Incidents = append(lib.Incidents, i)
+	}
+	x := open(t, "", lib)
+	const want = "“cause:x” is a value that no incident has; there are “bad-constant”, “bad-pool”, “Pool too small”"
+	if r, err := x.Search("cause:x", Options{}); err != nil || len(r.Notes) != 1 || r.Notes[0] != want {
+		t.Errorf("got %q (%v), want %s", r.Notes, err, want)
+	}
+	if r, err := x.Search(`cause:"BAD  constant"`, Options{}); err != nil || r.Total != 1 {
+		t.Errorf("the label finds %d (%v)", r.Total, err)
+	}
+}
+
 // TestNamesOfTerms: a term is found by what else it is called and by the id that it had,
 // as a value and, what it is called, in words.
 func TestNamesOfTerms(t *testing.T) {
