@@ -78,15 +78,23 @@ func instead(asked string, values []string) string {
 }
 
 // values returns what incidents have in an exact field, as it is written, in the order
-// of the folded values.
+// of the folded values; of a term's id and a label of the same words the id.
 func (x *Index) values(f exactField) []string {
 	values := []string{}
+	ids := map[string]bool{}
 	for _, s := range x.sources {
 		for _, value := range f.values(s) {
 			if value = clean(value); value != "" {
 				values = append(values, value)
+				ids[value] = true
 			}
 		}
+	}
+	if !f.names {
+		values = slices.DeleteFunc(values, func(value string) bool {
+			id := strings.ReplaceAll(fold(value), " ", "-")
+			return id != value && ids[id]
+		})
 	}
 	slices.SortFunc(values, func(a, b string) int {
 		return cmp.Or(strings.Compare(query.Fold(a), query.Fold(b)), strings.Compare(a, b))
