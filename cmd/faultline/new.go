@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,14 +15,16 @@ import (
 )
 
 func newNew(opt *shared) *cobra.Command {
-	var date string
+	var date, kind string
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
 		Short: "Start a postmortem from the template",
 		Long: `Start a postmortem: a draft in the library's folder incidents, from its
-templates/incident.md or the built-in template.
+templates/incident.md or the built-in template. --kind begins it from another one:
+templates/KIND.md, or one of those built in (brief, sre, five-whys, learning-review).
 
-  faultline new "Checkout answered 503 for forty minutes"`,
+  faultline new "Checkout answered 503 for forty minutes"
+  faultline new --kind brief "Feed an hour late"`,
 		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if date == "" {
@@ -34,9 +37,12 @@ templates/incident.md or the built-in template.
 			if err != nil {
 				return err
 			}
-			path, err := scaffold.Incident(root, args[0], date)
+			path, err := scaffold.Incident(root, kind, args[0], date)
 			if errors.Is(err, fs.ErrExist) {
 				return hinted{fmt.Errorf("%q exists already", fromHere(path)), "give the incident another title or --date"}
+			}
+			if errors.Is(err, scaffold.ErrNoKind) {
+				return hinted{err, "choose one of " + kindsOf(root)}
 			}
 			if err != nil {
 				return err
@@ -45,7 +51,18 @@ templates/incident.md or the built-in template.
 		},
 	}
 	cmd.Flags().StringVar(&date, "date", "", "day of the incident, YYYY-MM-DD (default: today)")
+	cmd.Flags().StringVar(&kind, "kind", scaffold.DefaultKind, "template to begin with")
 	return cmd
+}
+
+// kindsOf names the templates of the library.
+func kindsOf(root string) string {
+	kinds, _ := scaffold.Kinds(os.DirFS(root)) // those that can be read
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 func printNew(cmd *cobra.Command, opt *shared, path string) error {

@@ -19,9 +19,6 @@ import (
 //go:embed files
 var files embed.FS
 
-// ownTemplate is the library's own template for new incidents, where it has one.
-const ownTemplate = "templates/incident.md"
-
 // starters are the files of a new library, by the name they get.
 var starters = [...]struct{ name, source string }{
 	{"faultline.yaml", "files/faultline.yaml"},
@@ -30,26 +27,26 @@ var starters = [...]struct{ name, source string }{
 }
 
 // Incident writes a draft with the title into the folder incidents of the library
-// at root and returns its path. day is YYYY-MM-DD. The text comes from the library's
-// templates/incident.md, else from the built-in template; {{title}} and {{date}}
-// are filled in. An error wraps fs.ErrExist where the file is there already.
-func Incident(root, title, day string) (string, error) {
+// at root and returns its path. day is YYYY-MM-DD, kind the name of one of its Kinds.
+// {{title}} and {{date}} are filled into the kind's text. An error wraps fs.ErrExist
+// where the file is there already, ErrNoKind where there is no such kind.
+func Incident(root, kind, title, day string) (string, error) {
 	title = strings.Map(printable, strings.ToValidUTF8(title, "\ufffd"))
 	if !strings.ContainsFunc(title, isNameable) {
 		return "", fmt.Errorf("title %q has no letter or digit to name a file by", title)
 	}
-	text, err := template(root)
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return "", fmt.Errorf("open library: %w", err)
+	}
+	defer r.Close()
+	text, err := template(r.FS(), kind)
 	if err != nil {
 		return "", err
 	}
 	text = strings.NewReplacer("{{title}}", quote(title), "{{date}}", day).Replace(text)
 	slug := record.PathID(strings.NewReplacer(".", " ", "/", " ").Replace(title))
 	name := filepath.Join("incidents", day+"-"+slug+".md")
-	r, err := os.OpenRoot(root)
-	if err != nil {
-		return "", fmt.Errorf("open library: %w", err)
-	}
-	defer r.Close()
 	if err := r.MkdirAll("incidents", 0o755); err != nil {
 		return "", fmt.Errorf("make the folder \"incidents\": %s", problem.Reason(err))
 	}
@@ -65,23 +62,6 @@ func printable(r rune) rune {
 		return ' '
 	}
 	return r
-}
-
-func template(root string) (string, error) {
-	name := filepath.Join(root, filepath.FromSlash(ownTemplate))
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		text, err := files.ReadFile("files/incident.md")
-		return string(text), err
-	case err == nil && !info.Mode().IsRegular():
-		err = errors.New("not a regular file")
-	}
-	if err != nil {
-		return "", fmt.Errorf("read %q: %s", ownTemplate, problem.Reason(err))
-	}
-	text, err := os.ReadFile(name)
-	return string(text), err
 }
 
 // quote writes a title as a YAML scalar that reads back as the same text.
