@@ -169,6 +169,7 @@ func printTerm(w io.Writer, t termView, incidents []string) error {
 	for _, c := range t.ConfusedWith {
 		line("confused with", strings.Join(present(c.ID, c.Because), ": "))
 	}
+	line("goes with", strings.Join(t.GoesWith, ", "))
 	line("source", t.Source)
 	line("formerly", strings.Join(t.Formerly, ", "))
 	if t.Cues > 0 {

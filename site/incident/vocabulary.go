@@ -13,6 +13,7 @@ type Term struct {
 	Aliases      []string    `json:"aliases,omitempty"`       // other names that people use for it
 	Cues         []Cue       `json:"-"`                       // what texts say that tell of it
 	ConfusedWith []Confusion `json:"confused_with,omitempty"` // terms of the dimension that it is taken for
+	GoesWith     []string    `json:"goes_with,omitempty"`     // what it comes with by what the two mean, as queries write it: trigger:expiry
 	Parent       string      `json:"parent,omitempty"`        // id of the wider term, "" for none
 	Source       string      `json:"source,omitempty"`        // where the term was taken from
 	Effect       string      `json:"effect,omitempty"`        // what a factor does where nothing else is known: one of Effects

@@ -27,6 +27,7 @@ const (
 	aliasLine      = 'a'
 	formerLine     = 'f'
 	confusionLine  = 'x' // id, because
+	companyLine    = 'g'
 	cueLine        = 'c' // weight as a digit and text, kinds of sections
 )
 
@@ -83,6 +84,8 @@ func unpack(t *incident.Term, letter byte, fields []string) {
 		t.Formerly = append(t.Formerly, fields[0])
 	case confusionLine:
 		t.ConfusedWith = append(t.ConfusedWith, incident.Confusion{ID: fields[0], Because: fields[1]})
+	case companyLine:
+		t.GoesWith = append(t.GoesWith, fields[0])
 	case cueLine:
 		c := incident.Cue{Weight: incident.CueWeight(fields[0][0] - '0'), Text: fields[0][1:]}
 		for _, kind := range fields[1:] {

@@ -61,6 +61,9 @@ func pack(b *bytes.Buffer, t incident.Term) {
 	for _, c := range t.ConfusedWith {
 		one(confusionLine, c.ID+"\t"+c.Because)
 	}
+	for _, v := range t.GoesWith {
+		one(companyLine, v)
+	}
 	for _, c := range t.Cues {
 		fmt.Fprintf(b, "%c%d%s", cueLine, c.Weight, c.Text)
 		for _, kind := range c.In {

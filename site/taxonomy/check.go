@@ -48,7 +48,27 @@ func (r *reader) references(t incident.Term, n *yaml.Node) {
 	if t.Parent != "" && missing(t.Parent, "parent") {
 		t.Parent = ""
 	}
+	t.GoesWith = slices.DeleteFunc(t.GoesWith, func(value string) bool { return r.unknownCompany(t, n, value) })
 	r.vocabulary.Set(t)
+}
+
+// unknownCompany reports a term that another goes with and the vocabulary does not have.
+func (r *reader) unknownCompany(t incident.Term, n *yaml.Node, value string) bool {
+	field, id, _ := strings.Cut(value, ":")
+	at := slices.IndexFunc(dimensions[:], func(d incident.Dimension) bool { return d.Field() == field })
+	if at < 0 {
+		return false
+	}
+	d := dimensions[at]
+	if _, ok := r.vocabulary.Lookup(d, id); ok || r.hidden(d, id) {
+		return !ok
+	}
+	v := n.Get(goesWithKey)
+	if v == nil {
+		return true // the base says it of a term that is gone
+	}
+	r.report(v.Line, v.Column, "taxonomy-reference", fmt.Sprintf("goes_with of %q: there is no term %q", t.ID, value), r.nearestTo(d, id))
+	return true
 }
 
 // hidden reports whether the base has the term and the file hides it.

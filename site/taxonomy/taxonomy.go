@@ -15,6 +15,7 @@
 //	      - {cue: fix .. bug, weight: weak, in: [actions, resolution]}
 //	    confused_with:
 //	      - {id: error-handling-bug, because: something else failed first there}
+//	    goes_with: [mitigation:hotfix, tech:Sentry]
 //	    parent: software-fault
 //	    source: Gunawi 2016
 //	    formerly: [code-defect]
@@ -29,6 +30,10 @@
 //
 // Aliases are other names that people use: an alias belongs to one term of its dimension. The
 // parent is a wider term of the same dimension; where both fit the same words the narrower one is meant.
+//
+// What a term goes with is what comes with it by what the two mean, in either direction: an
+// expiry is noticed as a fault of identity, and a synthetic probe is a tool that probes. Values
+// are written as queries write them. That two such values meet is no pattern.
 //
 // A term keeps its meaning when its name changes: formerly lists the ids that it had before. The
 // page of a former id leads to the term, tags with it are read as the term with a warning, and a

@@ -17,9 +17,10 @@ const (
 	hideKey     = "hide"
 	overrideKey = "override"
 	formerlyKey = "formerly"
+	goesWithKey = "goes_with"
 )
 
-var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", "parent", "source", "effect", formerlyKey, "deprecated", hideKey, overrideKey}
+var termKeys = []string{"id", "label", "definition", "aliases", "cues", "confused_with", goesWithKey, "parent", "source", "effect", formerlyKey, "deprecated", hideKey, overrideKey}
 
 // maxID is the length of the longest id: a disk takes names of 255 bytes.
 const maxID = 100
@@ -46,7 +47,7 @@ func (r *reader) term(d incident.Dimension, n *yaml.Node, hide bool) (incident.T
 		}
 		return t, known
 	case r.truth(n, overrideKey):
-		t.Aliases, t.Cues, t.ConfusedWith = nil, nil, nil
+		t.Aliases, t.Cues, t.ConfusedWith, t.GoesWith = nil, nil, nil, nil
 	}
 	t.Dimension, t.ID = d, id
 	r.inherit(&t, n)
@@ -60,7 +61,8 @@ func (r *reader) known(d incident.Dimension, id string) (incident.Term, bool) {
 		return incident.Term{}, false
 	}
 	t, ok := r.base.Lookup(d, id)
-	t.Aliases, t.Cues, t.ConfusedWith = slices.Clone(t.Aliases), slices.Clone(t.Cues), slices.Clone(t.ConfusedWith)
+	t.Aliases, t.Cues = slices.Clone(t.Aliases), slices.Clone(t.Cues)
+	t.ConfusedWith, t.GoesWith = slices.Clone(t.ConfusedWith), slices.Clone(t.GoesWith)
 	return t, ok
 }
 
@@ -99,6 +101,7 @@ func (r *reader) fill(t *incident.Term, n *yaml.Node) {
 		}
 	}
 	r.checkEffect(t, n)
+	r.company(t, n)
 	for _, alias := range r.list(n, "aliases") {
 		if !alias.Scalar() || strings.TrimSpace(alias.Text) == "" {
 			r.report(alias.Line, alias.Column, "taxonomy-type", "alias is "+alias.Kind.String(), "write it as text; put it in quotes where it holds a colon")
@@ -119,6 +122,27 @@ func (r *reader) fill(t *incident.Term, n *yaml.Node) {
 		}
 	}
 }
+
+// company reads what a term goes with.
+func (r *reader) company(t *incident.Term, n *yaml.Node) {
+	for _, entry := range r.list(n, goesWithKey) {
+		if field, value, ok := strings.Cut(entry.Text, ":"); entry.Scalar() && ok && slices.Contains(companyFields, field) && value != "" {
+			t.GoesWith = append(t.GoesWith, entry.Text)
+			continue
+		}
+		r.report(entry.Line, entry.Column, "taxonomy-goes-with", fmt.Sprintf("goes_with %q of term %q", entry.Text, t.ID),
+			"write a value as queries do, such as trigger:expiry or tech:Pingdom; the fields are "+strings.Join(companyFields, ", "))
+	}
+}
+
+// companyFields are those of the values that a term may go with: the dimensions and what was hit.
+var companyFields = func() []string {
+	var fields []string
+	for _, d := range incident.Dimensions {
+		fields = append(fields, d.Field())
+	}
+	return append(fields, "service", "tech")
+}()
 
 // checkEffect reports an effect that factors do not have.
 func (r *reader) checkEffect(t *incident.Term, n *yaml.Node) {

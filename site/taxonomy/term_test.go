@@ -18,6 +18,7 @@ const full = `causes:
       - off by one
       - {cue: fix .. bug, weight: weak, in: [actions, resolution]}
     confused_with: [{id: overload, because: load alone did it there}]
+    goes_with: [cause:overload, tech:Sentry]
     parent: software-fault
     source: by hand
   - {id: overload, label: Overload, definition: Too much load, confused_with: logic-bug}
@@ -34,7 +35,7 @@ func describe(v *incident.Vocabulary, id string) string {
 	for _, c := range t.Cues {
 		cues = append(cues, fmt.Sprintf("%s/%d%v", c.Text, c.Weight, c.In))
 	}
-	return fmt.Sprintf("%s a=%s c=%s w=%v p=%s s=%s", t.Label, strings.Join(t.Aliases, ","), strings.Join(cues, ","), t.ConfusedWith, t.Parent, t.Source)
+	return fmt.Sprintf("%s a=%s c=%s w=%v g=%v p=%s s=%s", t.Label, strings.Join(t.Aliases, ","), strings.Join(cues, ","), t.ConfusedWith, t.GoesWith, t.Parent, t.Source)
 }
 
 func TestTermsAreReadWhole(t *testing.T) {
@@ -42,7 +43,7 @@ func TestTermsAreReadWhole(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	want := "Logic bug a=defect,code bug c=off by one/0[],fix .. bug/2[actions resolution] w=[{overload load alone did it there}] p=software-fault s=by hand"
+	want := "Logic bug a=defect,code bug c=off by one/0[],fix .. bug/2[actions resolution] w=[{overload load alone did it there}] g=[cause:overload tech:Sentry] p=software-fault s=by hand"
 	if got := describe(v, "logic-bug"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -51,8 +52,8 @@ func TestTermsAreReadWhole(t *testing.T) {
 func TestALibraryChangesTerms(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"extend", "{id: logic-bug, aliases: [glitch], cues: [{cue: null pointer, weight: strong}]}",
-			"Logic bug a=defect,code bug,glitch c=off by one/0[],fix .. bug/2[actions resolution],null pointer/1[] w=[{overload load alone did it there}] p=software-fault s=by hand"},
-		{"override", "{id: logic-bug, override: true, label: Bug, cues: [oops]}", "Bug a= c=oops/0[] w=[] p=software-fault s=by hand"},
+			"Logic bug a=defect,code bug,glitch c=off by one/0[],fix .. bug/2[actions resolution],null pointer/1[] w=[{overload load alone did it there}] g=[cause:overload tech:Sentry] p=software-fault s=by hand"},
+		{"override", "{id: logic-bug, override: true, label: Bug, cues: [oops]}", "Bug a= c=oops/0[] w=[] g=[] p=software-fault s=by hand"},
 		{"hide", "{id: logic-bug, hide: true}", "none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,6 +85,8 @@ func TestFaultsOfTerms(t *testing.T) {
 		{"section", term("a", ", cues: [{cue: disk, in: [action]}]"), "taxonomy-cue", "2:64", `"action"`, `did you mean "actions"?`},
 		{"confused with none", term("logic-bgu", ", confused_with: [logic-bugs]"), "taxonomy-reference", "2:71", `no term "logic-bugs"`, `did you mean "logic-bug"?`},
 		{"confused with itself", term("a", ", confused_with: [a]"), "taxonomy-reference", "2:55", "the term itself", "another term"},
+		{"goes with none", term("a", ", goes_with: ['cause:logic-bgu']"), "taxonomy-reference", "2:51", `no term "cause:logic-bgu"`, `did you mean "logic-bug"?`},
+		{"goes with no value", term("a", ", goes_with: ['tech:Sentry', Sentry]"), "taxonomy-goes-with", "2:67", `"Sentry"`, "trigger:expiry"},
 		{"parent missing", term("a", ", parent: nobody"), "taxonomy-reference", "2:48", `no term "nobody"`, "another term"},
 		{"alias of two", term("a", ", aliases: [Code_Bug]"), "taxonomy-alias", "2:5", `alias "Code_Bug" of "a" belongs to "logic-bug"`, "one term"},
 		{"alias is an id", term("a", ", aliases: [overload]"), "taxonomy-alias", "2:5", `belongs to "overload"`, "one term"},
