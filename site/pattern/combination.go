@@ -64,9 +64,16 @@ type Combination struct {
 	Organization *Group
 	Own          stat.Table
 
+	// Repeats counts the incidents that are the trouble of another again.
+	Repeats int
+
 	// OneSentence counts the incidents of which one sentence of the text suggests both parts.
 	OneSentence int
 	Verdict     Verdict
+
+	// Under is the ID of one found before that has all of these values and others, or some of
+	// them and no others: the two say much the same. It is "" for none.
+	Under string
 
 	surprise float64
 }
@@ -103,8 +110,47 @@ func (t *Tally) Combinations(opt MiningOptions) Combinations {
 	slices.SortFunc(found.Found, func(a, b Combination) int {
 		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.surprise, a.surprise), cmp.Compare(b.N, a.N), cmp.Compare(a.ID, b.ID))
 	})
+	nest(found.Found)
 	m.keep(&found, opt.Limit)
 	return found
+}
+
+// nest puts each combination under the first before it that it narrows or widens.
+func nest(found []Combination) {
+	byValue := map[*Group][]int{} // places of those that are under none
+	for i := range found {
+		c := &found[i]
+		if first := firstAkin(found, c, byValue); first >= 0 {
+			c.Under = found[first].ID
+			continue
+		}
+		for _, g := range c.Values {
+			byValue[g] = append(byValue[g], i)
+		}
+	}
+}
+
+// firstAkin returns the first of those under none whose values are all in the combination, or
+// all of whose values it has; -1 for none.
+func firstAkin(found []Combination, c *Combination, byValue map[*Group][]int) int {
+	first := -1
+	for _, g := range c.Values {
+		for _, at := range byValue[g] {
+			if first >= 0 && at >= first {
+				break
+			}
+			if within(c.Values, found[at].Values) || within(found[at].Values, c.Values) {
+				first = at
+				break
+			}
+		}
+	}
+	return first
+}
+
+// within reports whether all of the values are among others.
+func within(values, others []*Group) bool {
+	return !slices.ContainsFunc(values, func(g *Group) bool { return !slices.Contains(others, g) })
 }
 
 // keep drops what the limit leaves out, and gathers the incidents of the rest.
@@ -280,6 +326,12 @@ func (m *miner) judge(found []Combination, tried int) {
 			m.judgeWording(c)
 		}
 		if c.Verdict >= Perhaps {
+			m.judgeRepeats(c)
+		}
+		if c.Verdict >= Perhaps && m.t.found.oneMeaning(c.Values) {
+			c.Verdict = ByMeaning
+		}
+		if c.Verdict >= Perhaps {
 			c.surprise = c.Table.Interval().Low
 		}
 	}
@@ -298,6 +350,31 @@ func (m *miner) judgeWording(c *Combination) {
 	}
 	if c.N-c.OneSentence < Least {
 		c.Verdict = ByWording
+	}
+}
+
+// judgeRepeats counts troubles in the place of incidents: three reports of one trouble are one
+// witness.
+func (m *miner) judgeRepeats(c *Combination) {
+	troubles := m.t.found.troubles()
+	c.Repeats = c.N - troubles.count(m.incidents(c))
+	if c.Repeats == 0 {
+		return
+	}
+	known := m.parts[0]
+	copy(known, m.t.known[c.Values[0].Facet])
+	for _, g := range c.Values[1:] {
+		known.And(known, m.t.known[g.Facet])
+	}
+	sides := m.parts[1:3]
+	for side, part := range sides {
+		copy(part, known)
+		for _, g := range c.Parts[side] {
+			part.And(part, m.set(g))
+		}
+	}
+	if !troubles.more(known, sides[0], sides[1]) {
+		c.Verdict = Repeated
 	}
 }
 

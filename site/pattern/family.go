@@ -53,8 +53,11 @@ func (r resemblance) same() bool {
 
 // Families finds the incidents that look like the same one again, the largest family
 // first. What an author declares to be a repeat always is one, and what an author
-// declares not to be the same never becomes one by looks.
-func (f *Findings) Families() []*Family {
+// declares not to be the same never becomes one by looks. They are found once; the caller must
+// not change them.
+func (f *Findings) Families() []*Family { return f.families() }
+
+func (f *Findings) findFamilies() []*Family {
 	k := f.kinship()
 	u := newUnion(len(f.incidents))
 	var ties []Tie

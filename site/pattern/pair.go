@@ -135,6 +135,10 @@ func (t *Tally) companion(v, other *value, n int) Companion {
 	switch {
 	case t.found.byName(v.group, other.group):
 		c.Verdict = ByName
+	case c.Verdict >= Perhaps && t.found.oneMeaning([]*Group{v.group, other.group}):
+		c.Verdict = ByMeaning
+	case c.Verdict >= Perhaps && !t.moreThanRepeats(v, other):
+		c.Verdict = Repeated
 	case c.Verdict == More && n-t.sentences(v, other) < Least:
 		c.Verdict = ByWording
 	}

@@ -16,8 +16,8 @@
 // A count of things seen together is set against what chance gives, among the incidents that
 // say anything of either, and has a Verdict. Nothing is claimed on fewer than Least incidents,
 // and nothing that is likely to be found among so many pairs or combinations as were tried.
-// What is true by the names of things, by one sentence of a text or by the habits of one
-// organization is no pattern and is called so. The statistics are those of package stat.
+// What is true by the names and the meaning of things, by one sentence of a text, by the habits
+// of one organization or because one trouble came again is no pattern and is called so. The statistics are those of package stat.
 package pattern
 
 import (
@@ -69,6 +69,9 @@ type Findings struct {
 	tallies    [countingCount]func() *Tally
 	measured   [len(Phases)]func() measured
 	kinship    func() *kinship
+	families   func() []*Family
+	troubles   func() troubles
+	company    func() map[*Group][]*Group
 	promises   func() promises
 	lessons    func() [][]*incident.Lesson
 }
@@ -88,6 +91,9 @@ func Find(lib *incident.Library) *Findings {
 		f.measured[phase] = sync.OnceValue(func() measured { return f.measure(phase) })
 	}
 	f.kinship = sync.OnceValue(f.kin)
+	f.families = sync.OnceValue(f.findFamilies)
+	f.troubles = sync.OnceValue(f.findTroubles)
+	f.company = sync.OnceValue(f.findCompany)
 	f.promises = sync.OnceValue(f.promised)
 	f.lessons = sync.OnceValue(f.sameLessons)
 	slices.Reverse(f.incidents)

@@ -21,7 +21,9 @@ type Verdict uint8
 const (
 	TooFew    Verdict = iota // fewer than Least incidents have them together
 	ByName                   // one is the other by definition: the same name in two facets, or a wider one
+	ByMeaning                // the vocabulary says that one goes with the other
 	Chance                   // no more than chance gives
+	Repeated                 // more than chance, but not where the same trouble again counts once
 	Perhaps                  // more than chance gives, were it the only one that was looked at
 	ByWording                // more than chance, but in fewer than Least incidents two sentences tell of the two
 	OwnHabit                 // more than chance, but not among the incidents of the one organization that all are from
@@ -34,7 +36,7 @@ func (v Verdict) Notable() bool { return v == More || v == LessOften }
 
 // String is the verdict's name in JSON and as a class of the theme.
 func (v Verdict) String() string {
-	return [...]string{"too-few", "by-name", "chance", "perhaps", "by-wording", "own-habit", "more", "less"}[v]
+	return [...]string{"too-few", "by-name", "by-meaning", "chance", "repeated", "perhaps", "by-wording", "own-habit", "more", "less"}[v]
 }
 
 // judge finds the verdict of a count that is to be more than expected, with its probability
@@ -70,8 +72,12 @@ func words(v Verdict, table stat.Table) string {
 		return fmt.Sprintf("seen together %s: too few to say", times(table.Both))
 	case ByName:
 		return fmt.Sprintf("seen together %s: one is the other by definition", times(table.Both))
+	case ByMeaning:
+		return fmt.Sprintf("seen together %s: one goes with the other by what they mean", times(table.Both))
 	case Chance:
 		return seen + "no more than chance"
+	case Repeated:
+		return seen + "more than chance, but some are the same trouble again, and without these it is not"
 	case Perhaps:
 		return seen + "may be chance, as so many were tried that some must look like this"
 	case ByWording:
