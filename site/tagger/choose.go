@@ -9,65 +9,51 @@ import (
 	"faultline/site/incident"
 )
 
-// choose turns sums into suggestions.
-func (t *Tagger) choose(r *reading, hits []hit, sums []total, limits [len(incident.Dimensions)]dimension) Suggestions {
-	var out Suggestions
-	source := sourceOf(r.incident)
-	for _, d := range incident.Dimensions {
-		for _, n := range t.best(r, d, limits[d], hits, sums) {
-			out.Tags[d] = append(out.Tags[d], t.suggestion(n, r, source, hits, sums[n]))
-		}
-		if d == incident.Cause && len(out.Tags[d]) > 0 {
-			out.Tags[d][0].Primary = true
-		}
-	}
-	return out
-}
-
 // best lists the terms of a dimension that are suggested, in order.
-func (t *Tagger) best(r *reading, d incident.Dimension, x dimension, hits []hit, sums []total) []int {
-	not := r.incident.Not
-	var list []int
-	for n, term := range t.terms {
-		if term.dimension == d && len(sums[n].hits) > 0 && confidence(sums[n].sum) >= x.threshold && !slices.Contains(not, term.id) {
-			list = append(list, n)
+func (t *Tagger) best(d incident.Dimension, x dimension, candidates []pulled) []pulled {
+	var list []pulled
+	for _, p := range candidates {
+		if t.terms[p.term].dimension == d && confidence(p.sum) >= x.threshold {
+			list = append(list, p)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(sums[b].sum, sums[a].sum) })
-	list = slices.DeleteFunc(list, func(n int) bool { return t.excluded(n, list, sums) })
+	slices.SortStableFunc(list, func(a, b pulled) int { return cmp.Compare(b.sum, a.sum) })
+	whole := slices.Clone(list)
+	list = slices.DeleteFunc(list, func(p pulled) bool { return t.excluded(p, whole) })
 	list = list[:min(len(list), x.most)]
 	for n := range list {
-		if confidence(sums[list[n]].sum) < x.beside*confidence(sums[list[0]].sum) {
+		if confidence(list[n].sum) < x.beside*confidence(list[0].sum) {
 			list = list[:n]
 			break
 		}
 	}
 	switch d {
 	case incident.Cause:
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(t.leads(r, hits, b, sums[b]), t.leads(r, hits, a, sums[a])) })
+		slices.SortStableFunc(list, func(a, b pulled) int { return cmp.Compare(t.leads(b), t.leads(a)) })
 		t.narrowFirst(list)
 	case incident.Mitigation:
-		slices.SortStableFunc(list, func(a, b int) int { return compareTold(r.told(hits, sums[a]), r.told(hits, sums[b])) })
+		slices.SortStableFunc(list, func(a, b pulled) int { return compareTold(a.at, b.at) })
 	}
 	return list
 }
 
 // narrowFirst puts a term before the wider one that it is a kind of: the narrower says
 // more, and the words of the wider one are often said of it.
-func (t *Tagger) narrowFirst(list []int) {
-	for at, n := range list {
-		if wide := slices.Index(list, t.terms[n].parent); wide >= 0 && wide < at {
+func (t *Tagger) narrowFirst(list []pulled) {
+	for at, p := range list {
+		wide := slices.IndexFunc(list, func(q pulled) bool { return q.term == t.terms[p.term].parent })
+		if wide >= 0 && wide < at {
 			copy(list[wide+1:at+1], list[wide:at])
-			list[wide] = n
+			list[wide] = p
 		}
 	}
 }
 
 // excluded reports whether another term of the list, with more to speak for it, rules a term out.
-func (t *Tagger) excluded(n int, list []int, sums []total) bool {
-	return slices.ContainsFunc(list, func(other int) bool {
-		return t.settings.exclusive[[2]string{t.terms[n].id, t.terms[other].id}] &&
-			(sums[other].sum > sums[n].sum || sums[other].sum == sums[n].sum && other < n)
+func (t *Tagger) excluded(p pulled, list []pulled) bool {
+	return slices.ContainsFunc(list, func(other pulled) bool {
+		return t.settings.exclusive[[2]string{t.terms[p.term].id, t.terms[other.term].id}] &&
+			(other.sum > p.sum || other.sum == p.sum && other.term < p.term)
 	})
 }
 
@@ -119,11 +105,9 @@ func compareTold(a, b moment) int {
 // maxEvidence is the number of sentences that are shown for a term.
 const maxEvidence = 3
 
+// suggestion is what the text says of a term.
 func (t *Tagger) suggestion(n int, r *reading, source *source, hits []hit, x total) Suggestion {
-	s := Suggestion{ID: t.terms[n].id, Confidence: math.Round(confidence(x.sum)*1000) / 1000, Evidence: []Evidence{}, Learned: x.learned}
-	if s.Learned == nil {
-		s.Learned = []string{}
-	}
+	s := Suggestion{ID: t.terms[n].id, Evidence: []Evidence{}}
 	var shown []int
 	for _, at := range x.hits {
 		h := hits[at]

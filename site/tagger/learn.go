@@ -5,18 +5,24 @@ import (
 	"math"
 	"slices"
 
-	"faultline/site/cue"
 	"faultline/site/incident"
 )
 
 // memory holds what people tagged, to be recalled by similarity. An incident is as similar to a
 // remembered one as the share of its most telling stems, by weight, that the other has.
 type memory struct {
-	ids      []string
-	at       map[string]int     // of an incident in ids, by path
-	terms    [][]int            // by incident: what people gave it
-	postings map[string][]int32 // stem -> incidents, in order
-	weight   map[string]float64 // of a stem: its inverse document frequency
+	slots    []remembered
+	at       map[string]int32   // of an incident in slots, by path
+	postings map[uint32][]int32 // stem -> slots that have it
+	weights  []float64          // of a stem, by the number of slots that have it: its inverse document frequency
+}
+
+// remembered is an incident that people tagged.
+type remembered struct {
+	path, id string
+	terms    []int
+	stems    []uint32
+	incident *incident.Incident
 }
 
 // The size of a memory: how many incidents are remembered (the last ones of the library), how
@@ -27,30 +33,18 @@ const (
 	maxCommon     = 128
 )
 
-// learn remembers the incidents that people tagged.
-func (t *Tagger) learn(library []*incident.Incident) memory {
-	m := memory{at: map[string]int{}, postings: map[string][]int32{}, weight: map[string]float64{}}
-	var remembered []*incident.Incident
-	for _, i := range slices.Backward(library) {
-		if len(t.given(i)) > 0 && len(remembered) < maxRemembered {
-			remembered = append(remembered, i)
-		}
+// newMemory remembers incidents, each of which has another path.
+func newMemory(list []remembered) *memory {
+	m := &memory{at: make(map[string]int32, len(list)), postings: map[uint32][]int32{}, weights: make([]float64, maxCommon+1)}
+	for n := 1; n <= maxCommon; n++ {
+		m.weights[n] = math.Log(1 + float64(len(list))/float64(n))
 	}
-	for n, i := range remembered {
-		m.at[i.Path] = n
-		m.ids, m.terms = append(m.ids, i.ID), append(m.terms, t.given(i))
-		for _, w := range t.reading(i).words {
-			if list := m.postings[w.Stem]; tells(w) && (len(list) == 0 || list[len(list)-1] != int32(n)) {
-				m.postings[w.Stem] = append(list, int32(n))
-			}
+	m.slots = list
+	for n, x := range list {
+		m.at[x.path] = int32(n)
+		for _, s := range x.stems {
+			m.postings[s] = append(m.postings[s], int32(n))
 		}
-	}
-	for s, list := range m.postings {
-		if len(list) > maxCommon {
-			delete(m.postings, s)
-			continue
-		}
-		m.weight[s] = math.Log(1 + float64(len(remembered))/float64(len(list)))
 	}
 	return m
 }
@@ -69,85 +63,79 @@ func (t *Tagger) given(i *incident.Incident) []int {
 	return terms
 }
 
-// tells reports whether a word may tell of similarity: short words and numbers do not.
-func tells(w cue.Word) bool { return len(w.Text) > 2 && w.Text[0] > '9' }
-
-// mostTelling lists the stems to look an incident up by: those that remembered incidents other than
-// itself have.
-func (m *memory) mostTelling(r *reading, own bool) []string {
-	var known []string
-	for _, w := range r.words {
-		if n := len(m.postings[w.Stem]); n > 1 || n == 1 && !own {
-			known = append(known, w.Stem)
-		}
-	}
-	slices.SortFunc(known, func(a, b string) int { return cmp.Or(cmp.Compare(m.weight[b], m.weight[a]), cmp.Compare(a, b)) })
-	known = slices.Compact(known)
-	return known[:min(len(known), telling)]
+// lookup is by what an incident was looked up, and what was found.
+type lookup struct {
+	top  []uint64 // its most telling stems: how many slots have it, then the stem; ascending
+	near []similar
 }
 
-// neighbor is a remembered incident and how similar it is, from 0 to 1.
-type neighbor struct {
-	n          int
+// similar is a remembered incident and how similar it is, from 0 to 1.
+type similar struct {
+	*remembered
 	similarity float64
 }
 
-// neighbors returns the most similar incidents, the most similar first, the incident itself left out.
-func (m *memory) neighbors(i *incident.Incident, r *reading, most int) []neighbor {
-	if len(m.ids) == 0 {
-		return nil
-	}
-	self, own := m.at[i.Path]
-	similar, all := make([]float64, len(m.ids)), 0.0
-	for _, s := range m.mostTelling(r, own) {
-		all += m.weight[s]
-		for _, n := range m.postings[s] {
-			similar[n] += m.weight[s]
+func stemOf(x uint64) uint32 { return uint32(x) }
+func countOf(x uint64) int   { return int(x >> 32) }
+
+// mostTelling lists the stems to look an incident up by: those that remembered incidents other than
+// itself have, the rarest first.
+func (m *memory) mostTelling(c *Clues, own bool) []uint64 {
+	var known []uint64
+	for _, s := range c.stems {
+		if n := len(m.postings[s]); n <= maxCommon && (n > 1 || n == 1 && !own) {
+			known = append(known, uint64(n)<<32|uint64(s))
 		}
 	}
-	if own {
-		similar[self] = 0
-	}
-	return m.nearest(similar, all, most)
+	slices.Sort(known)
+	return slices.Clone(known[:min(len(known), telling)])
 }
 
-// nearest lists the incidents with the highest sums, as shares of all.
-func (m *memory) nearest(similar []float64, all float64, most int) []neighbor {
-	list := make([]neighbor, 0, most+1)
-	for n, x := range similar {
-		if x == 0 || len(list) == most && x/all < list[most-1].similarity {
-			continue
-		}
-		list = append(list, neighbor{n, x / all})
-		slices.SortFunc(list, func(a, b neighbor) int {
-			return cmp.Or(cmp.Compare(b.similarity, a.similarity), cmp.Compare(m.ids[a.n], m.ids[b.n]))
-		})
-		list = list[:min(len(list), most)]
-	}
-	return list
+// scores is room for the sums of one look-up.
+type scores struct {
+	by      []float64 // by slot
+	touched []int32
 }
 
-// maxLearned is the number of incidents that are named for a suggestion.
-const maxLearned = 3
-
-// doubt is the similarity that has to be there before neighbors pull half as much as they could.
-const doubt = 0.5
-
-// recall lets the most similar incidents pull the terms that the text supports.
-func (t *Tagger) recall(i *incident.Incident, r *reading, sums []total) {
-	near := t.memory.neighbors(i, r, t.settings.neighbors)
-	all, share := doubt, map[int]float64{}
-	for _, x := range near {
-		all += x.similarity
-		for _, n := range t.memory.terms[x.n] {
-			if sums[n].sum > 0 {
-				share[n] += x.similarity
-				sums[n].learned = append(sums[n].learned, t.memory.ids[x.n])
+// look returns the most similar incidents, the most similar first, the incident itself left out.
+func (m *memory) look(path string, c *Clues, most int, room *scores) lookup {
+	if len(m.slots) == 0 {
+		return lookup{}
+	}
+	self, own := m.at[path]
+	l := lookup{top: m.mostTelling(c, own)}
+	all := 0.0
+	room.by = slices.Grow(room.by[:0], len(m.slots))[:len(m.slots)]
+	for _, x := range l.top {
+		weight := m.weights[countOf(x)]
+		all += weight
+		for _, n := range m.postings[stemOf(x)] {
+			if room.by[n] == 0 {
+				room.touched = append(room.touched, n)
 			}
+			room.by[n] += weight
 		}
 	}
-	for n, s := range share {
-		sums[n].sum *= 1 + t.settings.pull*s/all
-		sums[n].learned = sums[n].learned[:min(len(sums[n].learned), maxLearned)]
+	for _, n := range room.touched {
+		if !own || n != self {
+			l.near = keepNearest(l.near, similar{&m.slots[n], room.by[n] / all}, most)
+		}
+		room.by[n] = 0
 	}
+	room.touched = room.touched[:0]
+	return l
+}
+
+// keepNearest puts an incident into its place in the list of the most similar ones.
+func keepNearest(list []similar, x similar, most int) []similar {
+	at, _ := slices.BinarySearchFunc(list, x, func(a, b similar) int {
+		return cmp.Or(cmp.Compare(b.similarity, a.similarity), cmp.Compare(a.id, b.id))
+	})
+	if at >= most {
+		return list
+	}
+	if len(list) == most {
+		list = list[:most-1]
+	}
+	return slices.Insert(list, at, x)
 }

@@ -60,14 +60,9 @@ func (t *Tagger) favor(r *reading, hits []hit) {
 
 // leads is how far a cause comes before others in the chain of causes: what speaks for it, more where the title
 // names it, less where it is of the kind that other causes bring about.
-func (t *Tagger) leads(r *reading, hits []hit, n int, x total) float64 {
-	sum := x.sum
-	for _, at := range x.hits {
-		if r.sentences[hits[at].sentence].place == titlePlace {
-			sum += t.settings.titled * hits[at].value
-		}
-	}
-	if t.settings.consequences[t.terms[n].id] {
+func (t *Tagger) leads(p pulled) float64 {
+	sum := p.sum + p.titled
+	if t.settings.consequences[t.terms[p.term].id] {
 		sum *= t.settings.consequence
 	}
 	return sum

@@ -102,7 +102,8 @@ type Tagger struct {
 	cues     []cueOf
 	matcher  *cue.Matcher
 	rivals   []rivals
-	memory   memory
+	memory   *memory
+	rooms    *sync.Pool // of *scores
 	settings *settings
 	readers  *sync.Pool // of *cue.Reader
 }
@@ -152,7 +153,8 @@ func New(v *incident.Vocabulary, opt Options) *Tagger {
 	t.readers = &sync.Pool{New: func() any { return t.matcher.Reader() }}
 	t.adopt(v)
 	t.rivals = t.rivalsOf(v)
-	t.memory = t.learn(opt.Learn)
+	t.rooms = &sync.Pool{New: func() any { return &scores{} }}
+	t.memory = newMemory(t.remember(opt.Learn))
 	return t
 }
 
@@ -216,14 +218,24 @@ func (t *Tagger) Rank(i *incident.Incident) Suggestions {
 }
 
 func (t *Tagger) read(i *incident.Incident, limits [len(incident.Dimensions)]dimension) Suggestions {
-	r := t.reading(i)
-	if !r.english() {
-		return Suggestions{Note: NotSupported}
+	c := t.clues(i, limits)
+	return t.decide(c, t.recall(t.memory, i.Path, c).near, limits)
+}
+
+// recall looks an incident up in a memory.
+func (t *Tagger) recall(m *memory, path string, c *Clues) lookup {
+	room := t.rooms.Get().(*scores)
+	defer t.rooms.Put(room)
+	return m.look(path, c, t.settings.neighbors, room)
+}
+
+// remember lists the incidents that a memory holds: the last ones that people tagged.
+func (t *Tagger) remember(library []*incident.Incident) []remembered {
+	var list []remembered
+	for _, i := range slices.Backward(library) {
+		if terms := t.given(i); len(terms) > 0 && len(list) < maxRemembered {
+			list = append(list, remembered{i.Path, i.ID, terms, stemsOf(t.reading(i).words), i})
+		}
 	}
-	hits := t.hits(r)
-	t.favor(r, hits)
-	sums := t.sum(hits)
-	t.settle(hits, sums)
-	t.recall(i, r, sums)
-	return t.choose(r, hits, sums, limits)
+	return list
 }
