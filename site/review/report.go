@@ -27,6 +27,7 @@ type report struct {
 	families []*pattern.Family
 	ledger   *pattern.Ledger
 	now      []*incident.Incident // of the period, newest first
+	recent   map[*incident.Incident]bool
 	before   []*incident.Incident // of the time before it
 	undated  int
 	b        strings.Builder
@@ -40,7 +41,7 @@ func Report(w io.Writer, lib *incident.Library, c pattern.Counting, period Perio
 		period.Until = lib.AsOf
 	}
 	f := pattern.Find(lib)
-	r := &report{found: f, tally: f.Tally(c), families: f.Families()}
+	r := &report{found: f, tally: f.Tally(c), families: f.Families(), recent: map[*incident.Incident]bool{}}
 	r.ledger = f.Ledger(r.families)
 	r.divide(period)
 	r.heading(lib, period)
@@ -67,6 +68,7 @@ func (r *report) divide(period Period) {
 			r.before = append(r.before, inc)
 		case !period.Until.Known() || !day.From.After(period.Until.To):
 			r.now = append(r.now, inc)
+			r.recent[inc] = true
 		}
 	}
 }
@@ -93,7 +95,7 @@ func (r *report) incidents() {
 	r.line("| Date | Incident | Severity | Lasted | Causes |")
 	r.line("| --- | --- | --- | --- | --- |")
 	for _, inc := range r.now[:min(mostListed, len(r.now))] {
-		r.line("| %s | %s | %s | %s | %s |", day(inc.Date), cell(inc.Title), cell(text(inc.Severity)), inc.Duration, cell(strings.Join(r.causes(inc), ", ")))
+		r.line("| %s | %s | %s | %s | %s |", day(inc.Date), oneLine(inc.Title), oneLine(text(inc.Severity)), inc.Duration, oneLine(strings.Join(r.causes(inc), ", ")))
 	}
 	if more := len(r.now) - mostListed; more > 0 {
 		r.line("\n%s more.", number(more))
@@ -154,7 +156,7 @@ func (r *report) repeats() {
 	n := 0
 	for _, f := range r.families {
 		for _, t := range f.Ties {
-			if slices.Contains(r.now, t.Incident) {
+			if r.recent[t.Incident] && n < mostListed {
 				r.line("- %s %s %s%s.", titled(t.Incident), ties[t.Kind], titled(t.Earlier), shared(t.Common))
 				n++
 			}
@@ -175,7 +177,7 @@ var ties = map[pattern.TieKind]string{
 func shared(c pattern.Common) string {
 	var labels []string
 	for _, s := range c.Shared[:min(4, len(c.Shared))] {
-		labels = append(labels, s.Label)
+		labels = append(labels, oneLine(s.Label))
 	}
 	switch {
 	case len(labels) > 0:
@@ -192,7 +194,7 @@ func (r *report) combinations() {
 	for _, c := range r.tally.Combinations(pattern.MiningOptions{}).Found {
 		recent := 0
 		for _, inc := range c.Incidents {
-			if slices.Contains(r.now, inc) {
+			if r.recent[inc] {
 				recent++
 			}
 		}
@@ -209,7 +211,7 @@ func (r *report) combinations() {
 func together(groups []*pattern.Group) string {
 	var labels []string
 	for _, g := range groups {
-		labels = append(labels, g.Label)
+		labels = append(labels, oneLine(g.Label))
 	}
 	return strings.Join(labels, " with ")
 }
@@ -222,14 +224,14 @@ func (r *report) news() {
 	n := 0
 	for _, year := range slices.Backward(r.tally.News()) {
 		for _, s := range year.New {
-			if slices.Contains(newsworthy, s.Group.Facet) && slices.Contains(r.now, s.Incident) && len(r.before) > 0 {
-				r.line("- %s %q for the first time: %s.", s.Group.Facet.Label(), s.Group.Label, titled(s.Incident))
+			if slices.Contains(newsworthy, s.Group.Facet) && r.recent[s.Incident] && len(r.before) > 0 {
+				r.line("- %s “%s” for the first time: %s.", s.Group.Facet.Label(), oneLine(s.Group.Label), titled(s.Incident))
 				n++
 			}
 		}
 		for _, back := range year.Returned {
-			if slices.Contains(newsworthy, back.Group.Facet) && slices.Contains(r.now, back.After) {
-				r.line("- %s %q again after %s: %s.", back.Group.Facet.Label(), back.Group.Label, count(back.Days, "day"), titled(back.After))
+			if slices.Contains(newsworthy, back.Group.Facet) && r.recent[back.After] {
+				r.line("- %s “%s” again after %s: %s.", back.Group.Facet.Label(), oneLine(back.Group.Label), count(back.Days, "day"), titled(back.After))
 				n++
 			}
 		}
@@ -246,7 +248,7 @@ func (r *report) promises() {
 	n := 0
 	for _, p := range r.ledger.Promises {
 		last := p.Made[len(p.Made)-1]
-		if n == mostActions || !slices.Contains(r.now, last.Incident) {
+		if n == mostActions || !r.recent[last.Incident] {
 			continue
 		}
 		n++
@@ -254,7 +256,7 @@ func (r *report) promises() {
 		if p.Again() > 0 {
 			again = fmt.Sprintf(" (promised in %d reports)", p.Again()+1)
 		}
-		r.line("| %s%s | %s | %s | %s |", cell(shorten(last.Action.Text, 160)), again, cell(text(last.Action.Owner)), cell(text(last.Action.Status)), cell(last.Incident.Title))
+		r.line("| %s%s | %s | %s | %s |", shorten(last.Action.Text, 160), again, oneLine(text(last.Action.Owner)), oneLine(text(last.Action.Status)), oneLine(last.Incident.Title))
 	}
 	if n == 0 {
 		r.line("| nothing |  |  |  |")
@@ -267,7 +269,7 @@ func (r *report) struck() {
 	var lines []string
 	for _, p := range r.ledger.Promises {
 		for _, s := range p.Struck {
-			if slices.Contains(r.now, s.Incident) && len(lines) < mostActions {
+			if r.recent[s.Incident] && len(lines) < mostActions {
 				lines = append(lines, fmt.Sprintf("- %s (promised on %s), before %s", shorten(p.Text, 160), day(p.Since()), titled(s.Incident)))
 			}
 		}
@@ -281,10 +283,10 @@ func (r *report) struck() {
 func (r *report) known() {
 	var lines []string
 	for _, k := range r.ledger.Known {
-		if slices.Contains(r.now, k.Incident) {
+		if r.recent[k.Incident] && len(lines) < mostListed {
 			line := "- " + titled(k.Incident)
 			if len(k.Tag.Evidence) > 0 {
-				line += ": “" + k.Tag.Evidence[0].Text + "”"
+				line += ": “" + oneLine(k.Tag.Evidence[0].Text) + "”"
 			}
 			lines = append(lines, line)
 		}
@@ -301,7 +303,7 @@ func (r *report) lessons() {
 	for _, inc := range r.now {
 		for _, l := range inc.Lessons {
 			if n < mostListed {
-				r.line("- %s (%s)", oneLine(l.Text), inc.Title)
+				r.line("- %s (%s)", oneLine(l.Text), oneLine(inc.Title))
 				n++
 			}
 		}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"faultline/site/incident"
@@ -26,26 +27,35 @@ func text(s *string) string {
 	return *s
 }
 
-// cell is a text as a cell of a Markdown table.
-func cell(s string) string { return strings.ReplaceAll(oneLine(s), "|", `\|`) }
+// markup are the characters that begin something else than text in Markdown, also in a cell
+// of a table.
+var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`)
 
-// oneLine is a text without line ends, which would begin something else in Markdown, and
-// without tags.
-func oneLine(s string) string {
-	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "<", "&lt;")
+// block is what begins a heading, a list or a quote at the beginning of a line.
+var block = regexp.MustCompile(`^([#+>=~-]|\d+([.)]))`)
+
+// oneLine writes a text in Markdown that shows it as it is, without line ends.
+func oneLine(s string) string { return plain(strings.Join(strings.Fields(s), " ")) }
+
+func plain(s string) string {
+	s = markup.Replace(s)
+	if at := block.FindStringIndex(s); at != nil {
+		s = s[:at[1]-1] + `\` + s[at[1]-1:]
+	}
+	return s
 }
 
-// shorten cuts a text behind a word.
+// shorten writes a text likewise, cut behind a word.
 func shorten(s string, limit int) string {
-	letters := []rune(oneLine(s))
+	letters := []rune(strings.Join(strings.Fields(s), " "))
 	if len(letters) <= limit {
-		return string(letters)
+		return plain(string(letters))
 	}
 	head := string(letters[:limit])
 	if at := strings.LastIndexByte(head, ' '); at > 0 {
 		head = head[:at]
 	}
-	return head + "…"
+	return plain(head) + "…"
 }
 
 func count(n int, thing string) string {
