@@ -11,7 +11,7 @@ import (
 // memory holds what people tagged, to be recalled by similarity. An incident is as similar to a
 // remembered one as the share of its most telling stems, by weight, that the other has.
 type memory struct {
-	slots    []remembered
+	slots    []*remembered
 	at       map[string]int32   // of an incident in slots, by path
 	postings map[uint32][]int32 // stem -> slots that have it
 	weights  []float64          // of a stem, by the number of slots that have it: its inverse document frequency
@@ -34,7 +34,7 @@ const (
 )
 
 // newMemory remembers incidents, each of which has another path.
-func newMemory(list []remembered) *memory {
+func newMemory(list []*remembered) *memory {
 	m := &memory{at: make(map[string]int32, len(list)), postings: map[uint32][]int32{}, weights: make([]float64, maxCommon+1)}
 	for n := 1; n <= maxCommon; n++ {
 		m.weights[n] = math.Log(1 + float64(len(list))/float64(n))
@@ -118,7 +118,7 @@ func (m *memory) look(path string, c *Clues, most int, room *scores) lookup {
 	}
 	for _, n := range room.touched {
 		if !own || n != self {
-			l.near = keepNearest(l.near, similar{&m.slots[n], room.by[n] / all}, most)
+			l.near = keepNearest(l.near, similar{m.slots[n], room.by[n] / all}, most)
 		}
 		room.by[n] = 0
 	}

@@ -230,11 +230,11 @@ func (t *Tagger) recall(m *memory, path string, c *Clues) lookup {
 }
 
 // remember lists the incidents that a memory holds: the last ones that people tagged.
-func (t *Tagger) remember(library []*incident.Incident) []remembered {
-	var list []remembered
+func (t *Tagger) remember(library []*incident.Incident) []*remembered {
+	var list []*remembered
 	for _, i := range slices.Backward(library) {
 		if terms := t.given(i); len(terms) > 0 && len(list) < maxRemembered {
-			list = append(list, remembered{i.Path, i.ID, terms, stemsOf(t.reading(i).words), i})
+			list = append(list, &remembered{i.Path, i.ID, terms, stemsOf(t.reading(i).words), i})
 		}
 	}
 	return list
