@@ -81,6 +81,9 @@ type Combination struct {
 // Lift is how many times as often as expected the parts were seen together.
 func (c Combination) Lift() float64 { return c.Table.Lift() }
 
+// Seen says in plain words how often it was seen, and how often chance gives it.
+func (c Combination) Seen() string { return seen(c.Table) }
+
 // Words says the verdict in plain words.
 func (c Combination) Words() string {
 	said := words(c.Verdict, c.Table)

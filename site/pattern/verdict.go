@@ -66,7 +66,7 @@ func surplus(table stat.Table) float64 {
 // words says a verdict in plain words: "seen together 3 times, 2.6 expected: no more than
 // chance".
 func words(v Verdict, table stat.Table) string {
-	seen := fmt.Sprintf("seen together %s, %s expected: ", times(table.Both), decimal(table.Expected()))
+	seen := seen(table) + ": "
 	switch v {
 	case TooFew:
 		return fmt.Sprintf("seen together %s: too few to say", times(table.Both))
@@ -90,6 +90,11 @@ func words(v Verdict, table stat.Table) string {
 		i := table.Interval()
 		return seen + fmt.Sprintf("%s times as often as by chance (%s to %s)", decimal(table.Lift()), decimal(i.Low), decimal(i.High))
 	}
+}
+
+// seen is the beginning of most verdicts: "seen together 3 times, 2.6 expected".
+func seen(table stat.Table) string {
+	return fmt.Sprintf("seen together %s, %s expected", times(table.Both), decimal(table.Expected()))
 }
 
 func times(n int) string {

@@ -35,13 +35,20 @@ type Combinations struct {
 // Judged is the combinations of which the same can be said.
 type Judged struct {
 	Heading string
-	Folded  bool // nothing is claimed of them
+	Note    string // what that means, "" where each of them says it
+	Folded  bool   // nothing is claimed of them
 	Found   []Combination
 }
 
-// headings say what can be said of combinations.
-var headings = map[pattern.Verdict]string{
-	pattern.More: "More than chance", pattern.OwnHabit: "Usual where it happened", pattern.Perhaps: "Perhaps chance", pattern.Chance: "No more than chance",
+// headings say what can be said of combinations, and notes what that means.
+var headings = map[pattern.Verdict]struct{ heading, note string }{
+	pattern.More:      {heading: "More than chance"},
+	pattern.OwnHabit:  {heading: "Usual where it happened"},
+	pattern.ByWording: {"One fact in two words", "One and the same sentence of the reports tells of both, so that they are bound to meet."},
+	pattern.Perhaps:   {"Perhaps chance", "More than chance would give, were each the only one that was looked at; so many were tried that some must look like this."},
+	pattern.Repeated:  {"The same trouble again", "More than chance would give, but some are repeats of one trouble; where each trouble counts once, nothing is left of it."},
+	pattern.Chance:    {"No more than chance", "What is frequent meets often, without any of it having to do with the other."},
+	pattern.ByMeaning: {"Together by what they mean", "The vocabulary says that the one goes with the other."},
 }
 
 // Combination is values that recur together.
@@ -49,7 +56,8 @@ type Combination struct {
 	URL    string
 	Values []Tag
 	N      int
-	Says   string // what chance would give
+	Says   string        // what chance would give
+	Akin   []Combination // narrower and wider ones, less surprising
 }
 
 // CombinationPage sets the incidents of a combination side by side.
@@ -101,22 +109,46 @@ func (r *Renderer) combinations(p place) CombinationsPage {
 	for _, c := range r.countings.all {
 		found := r.studies.combinations[c]()
 		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: max(0, len(found.Found)-mostCombinations)}
-		for _, combination := range found.Found[:min(mostCombinations, len(found.Found))] {
-			v.add(combination.Verdict, Combination{p.to(combinationsURL + combination.ID + "/"), p.groupTags(combination.Values), combination.N, combination.Words()})
-		}
+		v.fill(p, found.Found[:min(mostCombinations, len(found.Found))])
 		page.Variants = append(page.Variants, v)
 	}
 	return page
 }
 
-// add puts the combination under the heading of its verdict; they come in the order of
-// their verdicts.
+// fill puts each combination below those that it narrows or widens, and the others under the
+// heading of their verdict; they come in the order of their verdicts.
+func (v *Combinations) fill(p place, found []pattern.Combination) {
+	akin := map[string][]Combination{}
+	for _, c := range found {
+		if c.Under != "" {
+			akin[c.Under] = append(akin[c.Under], p.combination(c))
+		}
+	}
+	for _, c := range found {
+		if c.Under == "" {
+			shown := p.combination(c)
+			shown.Akin = akin[c.ID]
+			v.add(c.Verdict, shown)
+		}
+	}
+}
+
 func (v *Combinations) add(verdict pattern.Verdict, c Combination) {
-	if last := len(v.Judged) - 1; last < 0 || v.Judged[last].Heading != headings[verdict] {
-		v.Judged = append(v.Judged, Judged{Heading: headings[verdict], Folded: verdict == pattern.Chance})
+	h := headings[verdict]
+	if last := len(v.Judged) - 1; last < 0 || v.Judged[last].Heading != h.heading {
+		v.Judged = append(v.Judged, Judged{Heading: h.heading, Note: h.note, Folded: verdict < pattern.Perhaps})
 	}
 	last := &v.Judged[len(v.Judged)-1]
 	last.Found = append(last.Found, c)
+}
+
+// combination shows a combination in a list.
+func (p place) combination(c pattern.Combination) Combination {
+	says := c.Words()
+	if headings[c.Verdict].note != "" {
+		says = c.Seen()
+	}
+	return Combination{URL: p.to(combinationsURL + c.ID + "/"), Values: p.groupTags(c.Values), N: c.N, Says: says}
 }
 
 func (p place) groupTags(groups []*pattern.Group) []Tag {
@@ -135,8 +167,8 @@ func (r *Renderer) combinationsSentence(found pattern.Combinations, c pattern.Co
 			claimed++
 		}
 	}
-	s := fmt.Sprintf("%s of terms, services and technologies are shared by at least %s of the %s, by %s.",
-		capital(verb(len(found.Found), "combination", "combinations")), number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
+	s := fmt.Sprintf("%s shared by at least %s of the %s, by %s.",
+		capital(verb(len(found.Found), "combination of terms, services and technologies is", "combinations of terms, services and technologies are")), number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
 	switch {
 	case len(found.Found) == 0:
 		return fmt.Sprintf("No combination of terms, services and technologies is shared by %s of the %s, by %s: no pattern is claimed on fewer.",
