@@ -1,6 +1,7 @@
 package index
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"regexp"
@@ -269,6 +270,35 @@ func TestScale(t *testing.T) {
 }
 
 func ptr(s string) *string { return &s }
+
+// TestReadmeNamesTheResult: scripts find in the README what --json prints, key by key.
+func TestReadmeNamesTheResult(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shape, _ := strings.Cut(string(text), "client returns:")
+	_, shape, _ = strings.Cut(shape, "```")
+	shape, _, ok := strings.Cut(shape, "```")
+	named := regexp.MustCompile(`[a-z_]+`).FindAllString(shape, -1)
+	word := new(string)
+	result := Result{Facets: []Facet{{Values: []FacetValue{{}}}}, Hits: []Hit{{
+		Organization: word, Restored: &Restored{}, WrongTurn: &WrongTurn{}, Passages: []Passage{{Parts: []Part{{}}}}, Why: []Reason{{}},
+	}}}
+	printed, err := json.Marshal(result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, m := range regexp.MustCompile(`"([a-z_]+)":`).FindAllStringSubmatch(string(printed), -1) {
+		keys = append(keys, m[1])
+	}
+	slices.Sort(named)
+	slices.Sort(keys)
+	if !ok || !slices.Equal(named, keys) {
+		t.Errorf("the README names %q, a result has %q", named, keys)
+	}
+}
 
 // TestReadmeNamesTheFields: what a query can name is what the README says.
 func TestReadmeNamesTheFields(t *testing.T) {

@@ -174,7 +174,7 @@ func TestResultJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"query":"title:データベース","total":1,"notes":[],"hits":[{"path":"incidents/kana.md","id":"kana","url":"incidents/kana/","title":"データベース障害","date":null,"score":1,` +
+	want := `{"query":"title:データベース","total":1,"notes":[],"facets":[],"hits":[{"path":"incidents/kana.md","id":"kana","url":"incidents/kana/","title":"データベース障害","date":null,"score":1,` +
 		`"passages":[{"heading":"What happened","anchor":"what-happened","text":"データベース接続が失敗した","parts":[{"text":"データベース","hit":true},{"text":"接続が失敗した","hit":false}]}],` +
 		`"organization":null,"services":[],"severity":null,"lasted":null,"restored":null,"wrong_turn":null,"why":[{"kind":"word","text":"データベース","asked":null,"tag":null}]}]}`
 	if string(got) != want {
