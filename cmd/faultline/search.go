@@ -126,6 +126,9 @@ func printHits(w io.Writer, result index.Result) error {
 		}
 	}
 	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
+	if result.Total == 0 && len(result.Notes) == 0 {
+		fmt.Fprintln(&b, "hint: leave out a word, a sign, a field or a filter, or write the beginning of a word, such as certif*")
+	}
 	if _, err := io.WriteString(w, strings.Map(printable, b.String())); err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ Quote a query for the shell, and write -- before one that begins with "-".
   "was not promoted"     these words in this order
   +etcd -kubernetes      must have, must not have
   beginn*  speling~      words that begin so; words spelled nearly so (~2: two edits)
-  cause:dns title:cert*  in one field; service:"payments api" with several words
+  cause:overload         in one field: title:cert*, service:"payments api"
   date:2019..2021-06     ranges, of date, duration (>1h, 10m..2h) and severity (<=2)
   a OR b  -(a OR b)      one of them, and groups
 
