@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 
@@ -75,20 +76,88 @@ type Study struct {
 	Link
 	Question string
 	Found    string // in a sentence
+	Foremost Foremost
 }
+
+// Foremost is the finding that stands out of a study. Label is "" for none.
+type Foremost struct{ Label, URL, Says string }
 
 func (r *Renderer) patterns(p place) PatternsPage {
 	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
-	for _, s := range []struct{ label, url, question, found string }{
-		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(r.studies.combinations[r.countings.usual](), r.countings.usual)},
-		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", r.cells(p, pairs()[0], r.countings.usual).Sentence},
-		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families())},
-		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence()},
-		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents()))},
-		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(r.found.WrongTurns(r.countings.usual))},
-		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger())},
+	usual := r.countings.usual
+	together, wrong := r.studies.combinations[usual](), r.found.WrongTurns(usual)
+	met := r.cells(p, pairs()[0], usual)
+	for _, s := range []struct {
+		label, url, question, found string
+		foremost                    Foremost
+	}{
+		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(together, usual), p.foremostTogether(together)},
+		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", met.Sentence, foremostMet(met)},
+		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families()), p.foremostFamily()},
+		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence(), Foremost{}},
+		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents())), p.foremostNews(r.news(p, usual))},
+		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(wrong), p.foremostWrong(wrong)},
+		{"What was promised", ledgerURL, "What became of the actions", r.ledgerSentence(r.studies.ledger()), p.foremostPromise()},
 	} {
-		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found})
+		page.Studies = append(page.Studies, Study{Link{Label: s.label, URL: p.to(s.url)}, s.question, s.found, s.foremost})
 	}
 	return page
+}
+
+// foremostTogether is the most surprising combination, where one is more than chance.
+func (p place) foremostTogether(c pattern.Combinations) Foremost {
+	if len(c.Found) == 0 || !c.Found[0].Verdict.Notable() {
+		return Foremost{}
+	}
+	first := c.Found[0]
+	return Foremost{together(first.Values), p.to(combinationsURL + first.ID + "/"), first.Words()}
+}
+
+func foremostMet(m Matrix) Foremost {
+	if len(m.Findings) == 0 {
+		return Foremost{}
+	}
+	f := m.Findings[0]
+	return Foremost{f.A.Label + " and " + f.B.Label, f.URL, f.Says}
+}
+
+func (p place) foremostFamily() Foremost {
+	families := p.r.studies.families()
+	if len(families) == 0 {
+		return Foremost{}
+	}
+	first := p.family(families[0])
+	return Foremost{first.Heading, p.to(familiesURL) + "#" + first.ID, first.Says}
+}
+
+// foremostNews is the newest incident that brought a term.
+func (p place) foremostNews(v NewsVariant) Foremost {
+	if len(v.Years) == 0 {
+		return Foremost{}
+	}
+	newest := v.Years[0].Brought[0]
+	for _, a := range newest.New {
+		return Foremost{a.Tag.Label, a.Tag.URL, "for the first time in " + v.Years[0].Year + ", in “" + newest.Row.Title + "”"}
+	}
+	back := newest.Returned[0]
+	return Foremost{back.Tag.Label, back.Tag.URL, "back " + back.Says + ", in “" + newest.Row.Title + "”"}
+}
+
+// foremostWrong is the symptom that misled most often.
+func (p place) foremostWrong(w pattern.WrongTurns) Foremost {
+	if len(w.Symptoms) == 0 {
+		return Foremost{}
+	}
+	first := w.Symptoms[0]
+	return Foremost{groupLabel(first.Group), p.to(first.Group.URL()), fmt.Sprintf("responders were misled in %s of the %s with it", number(first.N), count(first.Of, "incident"))}
+}
+
+// foremostPromise is the action that was promised most often, where one was again.
+func (p place) foremostPromise() Foremost {
+	for _, m := range p.r.studies.ledger().Promises {
+		if m.Again() > 0 {
+			return Foremost{shorten(m.Text, longestAction), p.to(ledgerURL) + "#" + m.ID, "promised in " + number(m.Again()+1) + " reports"}
+		}
+	}
+	return Foremost{}
 }

@@ -57,21 +57,27 @@ type HourOf struct{ N, Heat int }
 
 // NewsVariant is what the years brought under one counting.
 type NewsVariant struct {
-	Class string
-	Years []NewsOfYear
+	Class   string
+	Years   []NewsOfYear // the newest
+	Earlier []NewsOfYear
 }
 
-// NewsOfYear is the terms that a year brought.
+// NewsOfYear is the incidents of a year that brought a term, the newest first.
 type NewsOfYear struct {
-	Year          string
+	Year    string
+	Brought []Brought
+}
+
+// Brought is an incident with the terms that were new with it, or came back.
+type Brought struct {
+	Row           Row
 	New, Returned []Arrival
 }
 
 // Arrival is a term that was new, or that came back.
 type Arrival struct {
 	Tag  Tag
-	Row  Row
-	Says string // "after 397 days"
+	Says string // "after 2 years", "" where it was new
 }
 
 // DayOfYear is a day with its incidents of all years. Key is "06-30".
@@ -206,7 +212,7 @@ func weekSentence(c pattern.Calendar) string {
 			working += n
 		}
 	}
-	s := fmt.Sprintf("%s of the %s with a known beginning began from Monday to Friday between 9 and 17 o’clock, which are 40 of the week’s 168 hours (24 %%): %.0f %%.",
+	s := fmt.Sprintf("%s of the %s with a known beginning began from Monday to Friday between 9 and 17 o’clock, which are 40 of the week’s 168 hours (24\u00a0%%): %.0f\u00a0%%.",
 		number(working), count(c.Clocked, "incident"), 100*float64(working)/float64(c.Clocked))
 	if c.InUTC > 0 {
 		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", capital(verb(c.InUTC, "is", "are")))
@@ -221,26 +227,57 @@ func weekSentence(c pattern.Calendar) string {
 // as everything is new in it.
 var newsOf = []pattern.Facet{pattern.Trigger, pattern.Cause, pattern.Factor}
 
+// newestYears is how many years of news are not folded.
+const newestYears = 2
+
 func (r *Renderer) news(p place, c pattern.Counting) NewsVariant {
 	v := NewsVariant{Class: c.String()}
 	all := r.found.Tally(c).News()
 	for i, year := range all {
-		y := NewsOfYear{Year: number4(year.Year)}
-		for _, n := range year.New {
-			if slices.Contains(newsOf, n.Group.Facet) && i < len(all)-1 {
-				y.New = append(y.New, Arrival{Tag: p.tag(n.Group), Row: p.row(n.Incident)})
-			}
+		if i == len(all)-1 {
+			year.New = nil
 		}
-		for _, back := range year.Returned {
-			if slices.Contains(newsOf, back.Group.Facet) {
-				y.Returned = append(y.Returned, Arrival{p.tag(back.Group), p.row(back.After), "after " + quiet(back.Days)})
-			}
-		}
-		if len(y.New)+len(y.Returned) > 0 {
-			v.Years = append(v.Years, y)
+		brought := p.brought(year)
+		switch news := (NewsOfYear{number4(year.Year), brought}); {
+		case len(brought) == 0:
+		case len(v.Years) < newestYears:
+			v.Years = append(v.Years, news)
+		default:
+			v.Earlier = append(v.Earlier, news)
 		}
 	}
 	return v
+}
+
+// brought gathers what was new in a year, or came back, by its incidents.
+func (p place) brought(year pattern.YearNews) []Brought {
+	by := map[*incident.Incident]*Brought{}
+	var order []*incident.Incident
+	of := func(inc *incident.Incident) *Brought {
+		if by[inc] == nil {
+			by[inc] = &Brought{Row: p.row(inc)}
+			order = append(order, inc)
+		}
+		return by[inc]
+	}
+	for _, n := range year.New {
+		if slices.Contains(newsOf, n.Group.Facet) {
+			b := of(n.Incident)
+			b.New = append(b.New, Arrival{Tag: p.tag(n.Group)})
+		}
+	}
+	for _, back := range year.Returned {
+		if slices.Contains(newsOf, back.Group.Facet) {
+			b := of(back.After)
+			b.Returned = append(b.Returned, Arrival{p.tag(back.Group), "after " + quiet(back.Days)})
+		}
+	}
+	slices.SortStableFunc(order, func(a, b *incident.Incident) int { return b.Date.From.Compare(a.Date.From) })
+	var list []Brought
+	for _, inc := range order {
+		list = append(list, *by[inc])
+	}
+	return list
 }
 
 // quiet writes days of silence, of which there are many.
