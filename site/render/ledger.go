@@ -20,6 +20,7 @@ const (
 	mostAgain   = 50
 	mostStruck  = 50
 	mostKnown   = 50
+	mostWords   = 1 // sentences of a report that say so, the strongest
 	mostOldest  = 15
 	mostMade    = 12  // reports that an entry names, and incidents
 	mostPromise = 200 // on a page that lists every action
@@ -30,7 +31,7 @@ type LedgerPage struct {
 	Page
 	Sentence string
 	Again    []Promise // promised again
-	Struck   []Promise // with incidents that struck while they were open
+	Struck   []Promise // promised once, with incidents that struck while they were open
 	Known    []Known   // incidents whose problem was known before
 	Oldest   []Promise // of those that are open, or of which no report says otherwise
 	Lost     string    // how many have neither owner nor link
@@ -111,7 +112,7 @@ func (r *Renderer) ledger(p place) LedgerPage {
 		if promised.Again() > 0 && len(page.Again) < mostAgain {
 			page.Again = append(page.Again, p.promise(promised))
 		}
-		if len(promised.Struck) > 0 && len(page.Struck) < mostStruck {
+		if promised.Again() == 0 && len(promised.Struck) > 0 && len(page.Struck) < mostStruck {
 			page.Struck = append(page.Struck, p.promise(promised))
 		}
 	}
@@ -226,8 +227,8 @@ func (p place) known(k pattern.Known) Known {
 	v := Known{Row: p.row(k.Incident), Suggested: k.Tag.Provenance == incident.Suggested}
 	v.MoreEarlier, v.MorePromised = beyond(len(k.Earlier), mostMade), beyond(len(k.Promised), mostMade)
 	v.Earlier = p.rows(k.Earlier[v.MoreEarlier:])
-	for _, e := range k.Tag.Evidence {
-		v.Quotes = append(v.Quotes, Quote{e.Text, template.URL(p.to(k.Incident.URL) + fragment(e.Anchor)), e.Line})
+	for _, e := range k.Tag.Evidence[:min(mostWords, len(k.Tag.Evidence))] {
+		v.Quotes = append(v.Quotes, Quote{unmarked(e.Text), template.URL(p.to(k.Incident.URL) + fragment(e.Anchor)), e.Line})
 	}
 	for _, m := range k.Promised[v.MorePromised:] {
 		v.Promised = append(v.Promised, p.made(m, ""))

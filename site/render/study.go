@@ -310,7 +310,7 @@ func (p place) quoted(quotes []pattern.Quote) []Quoted {
 	var list []Quoted
 	for _, q := range quotes {
 		at := template.URL(p.to(q.Incident.URL) + fragment(q.Evidence.Anchor))
-		list = append(list, Quoted{Quote{q.Evidence.Text, at, q.Evidence.Line}, p.row(q.Incident), q.Tag.Provenance == incident.Suggested})
+		list = append(list, Quoted{Quote{unmarked(q.Evidence.Text), at, q.Evidence.Line}, p.row(q.Incident), q.Tag.Provenance == incident.Suggested})
 	}
 	return list
 }
