@@ -91,7 +91,16 @@ func TestParityOfPastes(t *testing.T) {
 	for _, p := range pastes {
 		texts = append(texts, p.text)
 	}
-	compare(t, mirror(t), texts)
+	compare(t, mirror(t), append(texts, longTexts()...))
+}
+
+// longTexts are longer than what is read of a text, and hard to cut.
+func longTexts() []string {
+	blank := strings.Repeat(" ", 1<<15-20)
+	return []string{
+		"ERROR boot failure\n" + blank + "\nERROR disk failure\n" + blank + "\n\U0001f525 ERROR quorum lost\n", strings.Repeat(" ", 1<<16-2) + "\U0001f525\U0001f525x",
+		blank + strings.Repeat("\U0001f525", 40) + blank + strings.Repeat("\U0001f525", 40) + "\n",
+	}
 }
 
 func TestParityOfMutations(t *testing.T) {
