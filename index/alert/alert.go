@@ -6,7 +6,7 @@
 //
 // # How a text is read
 //
-// The first 65,536 characters count. Colors of terminals, quoting, bullets and kinds of
+// Of a text of more than 65,536 characters the first and the last 32,768 count. Colors of terminals, quoting, bullets and kinds of
 // spaces are left out. Lines are then taken apart: the values of JSON objects, wherever
 // in the text, of name=value and of "Name: value" are lines of their own, and so are the
 // lines in a value. Keys say what a value is: the alert's name, a message, a cause, a
@@ -38,6 +38,7 @@ package alert
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reading is a pasted text as it was understood. It is the same for the same text.
@@ -99,10 +100,29 @@ func clip(text string, n int, more string) string {
 // mostRead is how many characters of a text are read.
 const mostRead = 1 << 16
 
+// ends returns what is read of a text: all, or the beginning and, from the start of a line
+// on, the end of a long one, as a log is worst where it stops.
+func ends(text string) string {
+	if len(clip(text, mostRead, "")) == len(text) {
+		return text
+	}
+	start := len(text)
+	for range mostRead / 2 {
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
+	}
+	tail := text[start:]
+	if _, lines, _ := strings.Cut(tail, "\n"); lines != "" {
+		tail = lines
+	}
+	return clip(text, mostRead/2, "") + "\n" + tail
+}
+
 // Read reads a pasted text. Every text is read; one with nothing to search for has no
 // query.
 func Read(text string) Reading {
-	pasted := clip(strings.ToValidUTF8(text, "\ufffd"), mostRead, "")
+	text = strings.ToValidUTF8(text, "\ufffd")
+	pasted := ends(text)
 	left := &omissions{list: []Omission{}}
 	d := &divider{words: builtIn(), left: left, levels: []level{unstated}}
 	d.divide(clean(pasted), "", 0, 0)
@@ -119,8 +139,8 @@ func Read(text string) Reading {
 	}
 	r := Reading{Kinds: d.recognized(pasted, c.codes), Sought: c.sought(), Left: append(left.list, c.leftOver()...), Notes: []string{}}
 	r.Query = written(r.Sought)
-	if len(pasted) < len(text) {
-		r.Notes = append(r.Notes, "the text is long; its first 65,536 characters are read")
+	if pasted != text {
+		r.Notes = append(r.Notes, "the text is long; its first and last 32,768 characters are read")
 	}
 	if r.Query == "" {
 		r.Notes = append(r.Notes, "there is no word in it to search for")

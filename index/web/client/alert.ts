@@ -5,9 +5,9 @@
 //   const { query, kinds, sought, left, notes } = read(text)
 
 import { Divider, ofQuiet, ofText, skipped, whys } from "./alertline";
-import { clean, clip, first, isDigit, isLetter, isUpper, lower, type Omission, Omissions, oneOf, only } from "./alerttext";
+import { clean, clip, first, isDigit, isLetter, isUpper, lower, type Omission, Omissions, oneOf, only, sizeAt } from "./alerttext";
 import { type Token, tokens } from "./alerttoken";
-import { has, kinds, means } from "./alertwords";
+import { cut, has, kinds, means } from "./alertwords";
 
 // Reading is a pasted text as it was understood, as type Reading of package alert says.
 export interface Reading {
@@ -27,10 +27,26 @@ export interface Sought {
 
 const mostRead = 1 << 16;
 
+function ends(text: string): string {
+  if (clip(text, mostRead, "").length === text.length) {
+    return text;
+  }
+  let start = text.length;
+  for (let n = mostRead / 2; n > 0; n--) {
+    start -= start > 1 && sizeAt(text, start - 2) === 2 ? 2 : 1;
+  }
+  let tail = text.slice(start);
+  const [, lines] = cut(tail, "\n");
+  if (lines !== "") {
+    tail = lines;
+  }
+  return clip(text, mostRead / 2, "") + "\n" + tail;
+}
+
 // read reads a pasted text. It never throws; a text with nothing to search for has the
 // query "".
 export function read(text: string): Reading {
-  const pasted = clip(text, mostRead, "");
+  const pasted = ends(text);
   const left = new Omissions();
   const divider = new Divider(left);
   divider.divide(clean(pasted), "", 0, 0);
@@ -47,8 +63,8 @@ export function read(text: string): Reading {
   const sought = chooser.sought();
   const query = written(sought);
   const notes: string[] = [];
-  if (pasted.length < text.length) {
-    notes.push("the text is long; its first 65,536 characters are read");
+  if (pasted !== text) {
+    notes.push("the text is long; its first and last 32,768 characters are read");
   }
   if (query === "") {
     notes.push("there is no word in it to search for");
