@@ -243,7 +243,7 @@ func TestShares(t *testing.T) {
 func minutes(n int) incident.Span { return incident.Span(n) * incident.Span(time.Minute) }
 
 func TestSimilar(t *testing.T) {
-	lib := library(t,
+	lib := library(t, append(repeated(0, 9, "cause:another"),
 		"alike 2018 cause:failed-failover tech:postgres",
 		"rarer 2019 cause:failed-failover tech:pacemaker impact:outage",
 		"vague 2019 impact:outage detection:alert",
@@ -251,8 +251,9 @@ func TestSimilar(t *testing.T) {
 		"declared 2019 cause:failed-failover tech:postgres",
 		"distinct 2019 cause:failed-failover tech:postgres unlike:me",
 		"undecided 2019 cause:unknown,unknown tech:redis",
+		"platform 2018 tech:pacemaker detection:alert",
 		"me 2020 cause:failed-failover tech:postgres,pacemaker impact:outage detection:alert repeat:declared",
-	)
+	)...)
 	f := Find(lib)
 	var got []string
 	for _, like := range f.Similar(f.Incident("me"), 5) {
@@ -262,7 +263,7 @@ func TestSimilar(t *testing.T) {
 		}
 		got = append(got, like.Incident.ID+": "+strings.Join(shared, ","))
 	}
-	want := []string{"rarer: pacemaker,failed-failover,outage", "alike: postgres,failed-failover"}
+	want := []string{"rarer: pacemaker,failed-failover,outage", "alike: failed-failover,postgres"}
 	if !slices.Equal(got, want) {
 		t.Errorf("\n got %v\nwant %v", got, want)
 	}

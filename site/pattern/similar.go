@@ -14,10 +14,10 @@ type Likeness struct {
 }
 
 // Similar returns at most limit incidents that look most like the incident. Two
-// incidents look alike when they share at least two values, of which one says what
-// failed: a trigger, cause, factor, service or technology; or when they share one and
-// begin in like words. Incidents that either declares to be related, or not the same,
-// are left out.
+// incidents look alike when they share two values, of which one says how they failed (a
+// trigger, cause, factor or service) and one is not had by many; or any value and the words
+// that they begin with. Incidents that either declares to be related, or not the same, are left
+// out.
 func (f *Findings) Similar(inc *incident.Incident, limit int) []Likeness {
 	k, at := f.kinship(), f.position[inc]
 	others := k.candidates(at, 0)
@@ -39,9 +39,20 @@ func (f *Findings) Similar(inc *incident.Incident, limit int) []Likeness {
 // alike reports whether the incidents at two positions look alike.
 func (k *kinship) alike(a, b int32) bool {
 	shared := k.shared(a, b)
-	says := slices.ContainsFunc(shared, func(number int32) bool { return telling[k.values[number].group.Facet] > 0.5 })
-	return says && (len(shared) > 1 || k.texts.likeness(a, b) >= someText)
+	failed, rare := 0, false
+	for _, number := range shared {
+		v := k.values[number]
+		rare = rare || len(v.at) <= max(fewHolders, len(k.rows)/4)
+		if tellsFailure(v.group.Facet) {
+			failed++
+		}
+	}
+	return rare && failed > 0 && len(shared) > 1 || len(shared) > 0 && (k.texts.likeness(a, b) >= someText || k.titles.titleLikeness(a, b) >= someTitle)
 }
+
+// tellsFailure reports whether a facet says how an incident failed. What it runs on, what found
+// it, what was done and what it did to people say less.
+func tellsFailure(f Facet) bool { return f == Trigger || f == Cause || f == Factor || f == Service }
 
 // declared reports whether the incident's author has said how the two relate.
 func (f *Findings) declared(inc, other *incident.Incident) bool {
