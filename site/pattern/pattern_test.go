@@ -243,7 +243,7 @@ func TestShares(t *testing.T) {
 func minutes(n int) incident.Span { return incident.Span(n) * incident.Span(time.Minute) }
 
 func TestSimilar(t *testing.T) {
-	lib := library(t, append(repeated(0, 9, "cause:another"),
+	lib := library(t, append(repeated(0, 20, "cause:another"),
 		"alike 2018 cause:failed-failover tech:postgres",
 		"rarer 2019 cause:failed-failover tech:pacemaker impact:outage",
 		"vague 2019 impact:outage detection:alert",

@@ -14,10 +14,10 @@ type Likeness struct {
 }
 
 // Similar returns at most limit incidents that look most like the incident. Two
-// incidents look alike when they share two values, of which one says how they failed (a
-// trigger, cause, factor or service) and one is not had by many; or any value and the words
-// that they begin with. Incidents that either declares to be related, or not the same, are left
-// out.
+// incidents look alike when they share two values that say how they failed (a trigger,
+// cause, factor or service), or one that not many have and any other; or any value and the
+// words that they begin with. Incidents that either declares to be related, or not the same,
+// are left out.
 func (f *Findings) Similar(inc *incident.Incident, limit int) []Likeness {
 	k, at := f.kinship(), f.position[inc]
 	others := k.candidates(at, 0)
@@ -41,13 +41,19 @@ func (k *kinship) alike(a, b int32) bool {
 	shared := k.shared(a, b)
 	failed, rare := 0, false
 	for _, number := range shared {
-		v := k.values[number]
-		rare = rare || len(v.at) <= max(fewHolders, len(k.rows)/4)
-		if tellsFailure(v.group.Facet) {
+		if v := k.values[number]; tellsFailure(v.group.Facet) {
 			failed++
+			rare = rare || len(v.at) <= max(fewHolders, len(k.rows)/4)
 		}
 	}
-	return rare && failed > 0 && len(shared) > 1 || len(shared) > 0 && (k.texts.likeness(a, b) >= someText || k.titles.titleLikeness(a, b) >= someTitle)
+	switch c := k.inCommon(a, b); {
+	case len(shared) == 0:
+		return false
+	case c.Titles || len(c.Words) > 0 && k.texts.likeness(a, b) >= someText:
+		return true
+	default:
+		return failed > 1 || rare && len(shared) > 1
+	}
 }
 
 // tellsFailure reports whether a facet says how an incident failed. What it runs on, what found
