@@ -7,35 +7,39 @@ import (
 	"faultline/site/pattern/stat"
 )
 
-// troubles numbers the troubles behind the incidents, by their positions: those of a family
-// are one trouble again and again.
-type troubles []int32
+// troubles are those behind the incidents: the incidents of a family are one trouble again
+// and again.
+type troubles struct {
+	of    []int32  // by position: that of the trouble's first incident
+	again stat.Set // positions of all but the first of each trouble
+}
 
 func (f *Findings) findTroubles() troubles {
-	t := make(troubles, len(f.incidents))
-	for at := range t {
-		t[at] = int32(at)
+	t := troubles{make([]int32, len(f.incidents)), stat.NewSet(len(f.incidents))}
+	for at := range t.of {
+		t.of[at] = int32(at)
 	}
 	for _, family := range f.families() {
-		for _, inc := range family.Incidents {
-			t[f.position[inc]] = f.position[family.Incidents[0]]
+		first := f.position[family.Incidents[0]]
+		for _, inc := range family.Incidents[1:] {
+			t.of[f.position[inc]] = first
+			t.again.Add(int(f.position[inc]))
 		}
 	}
 	return t
 }
 
-// count is the number of troubles behind the incidents at the positions.
+// count is the number of troubles behind the incidents at the positions. Most incidents are
+// the first of theirs, so that only the others need a look.
 func (t troubles) count(positions stat.Set) int {
-	n := 0
-	seen := map[int32]bool{}
-	for at := range positions.All() {
-		switch trouble := t[at]; {
-		case trouble == int32(at):
-			n++ // the first of a family stands for it, and most incidents for themselves
-			seen[trouble] = true
-		case !seen[trouble] && !positions.Has(int(trouble)):
+	again := slices.Clone(positions)
+	again.And(positions, t.again)
+	n := positions.Count() - again.Count()
+	seen := stat.NewSet(len(t.of))
+	for at := range again.All() {
+		if first := int(t.of[at]); !positions.Has(first) && !seen.Has(first) {
+			seen.Add(first)
 			n++
-			seen[trouble] = true
 		}
 	}
 	return n
