@@ -27,6 +27,7 @@ type Config struct {
 	Audiences  []string
 	Repository string   // URL of the repository that holds the library
 	Ignore     []string // globs over slash paths: * and ? within a name, ** across folders, all else as it is
+	Editor     string   // that the authoring server opens files in: a name or the form of a link
 	PlainHTML  bool     // the owner wants all raw HTML shown as text, harmless elements too
 }
 

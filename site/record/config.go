@@ -27,6 +27,7 @@ var settings = []setting{
 		c.Repository = r.webAddress(n)
 	}},
 	{"ignore", "[drafts/**, archive/*.md]", func(r *reader, c *incident.Config, n *yaml.Node) { c.Ignore = r.list(n) }},
+	{"editor", "vscode", func(r *reader, c *incident.Config, n *yaml.Node) { c.Editor, _ = r.scalar(n) }},
 	{"raw_html", "false", func(r *reader, c *incident.Config, n *yaml.Node) {
 		if n.Kind != yaml.Bool {
 			r.wrongType(n, "true or false")

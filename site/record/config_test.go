@@ -18,9 +18,9 @@ func TestParseConfig(t *testing.T) {
 		{"comment alone", "# nothing\n", incident.Config{}},
 		{"keys without values", "title:\nseverities:\n", incident.Config{}},
 		{"everything", "\ufefftitle: Ours\r\nbase_url: https://example.com/a\r\nseverities: [high, low]\r\ntimezone: Europe/London\r\n" +
-			"audiences: [internal, public]\r\nrepository: https://github.com/a/b\r\nignore: ['drafts/**', '*.txt']\r\nraw_html: false\r\n",
+			"audiences: [internal, public]\r\nrepository: https://github.com/a/b\r\nignore: ['drafts/**', '*.txt']\r\neditor: idea\r\nraw_html: false\r\n",
 			incident.Config{Title: "Ours", BaseURL: "https://example.com/a/", Severities: []string{"high", "low"}, Timezone: "Europe/London",
-				Audiences: []string{"internal", "public"}, Repository: "https://github.com/a/b", Ignore: []string{"drafts/**", "*.txt"}, PlainHTML: true}},
+				Audiences: []string{"internal", "public"}, Repository: "https://github.com/a/b", Ignore: []string{"drafts/**", "*.txt"}, Editor: "idea", PlainHTML: true}},
 		{"one value is a list of one", "ignore: drafts/**\n", incident.Config{Ignore: []string{"drafts/**"}}},
 		{"unknown zone is none", "timezone: unknown\n", incident.Config{}},
 	} {
