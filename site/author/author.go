@@ -22,26 +22,48 @@
 //
 // # Pages
 //
-// A page takes part by loading /_faultline/reload.js, a script without
-// dependencies that satisfies the site's content security policy. It listens to
+// A page takes part by loading /_faultline/reload.js, which satisfies the site's
+// content security policy and needs nothing of the theme but a <main>. It listens to
 // /_faultline/events, server-sent events of this form, whose ids name the snapshot:
 //
 //	id: SNAPSHOT
 //	data: {"kind":"reload","problems":[{"rule","level","path","line","column","text","hint"}]}
 //
-// Kind "reload" says that there is a newer snapshot than the page's, "problems"
-// that what is wrong with the library has changed while the snapshot has not. Pages
-// carry the name of their snapshot in the header Server-Timing, which scripts can
-// read, and send the last id they know, so that a page that missed an event, even
-// across a restart of the server, reloads as soon as it is connected.
+// Kind "reload" says that there is a newer snapshot than the one that the listener knew,
+// "problems" that what is wrong with the library has changed while the snapshot has not;
+// the problems are its first errors. A stream that has nothing to say sends the event
+// "alive". All tabs of a browser share one stream, in a worker, because browsers allow
+// six connections to one host.
+//
+// Pages carry the name of their snapshot in the header Server-Timing, which scripts can
+// read. A page of an older one, even one that missed events or a restart of the server,
+// fetches itself again and takes over what differs of <main>: scroll position, focus and
+// what is open stay. A changed style sheet is put in place of the old one. Where its
+// scripts or its header differ, or it has scripts of its own, it loads itself again.
+// With ?follow, or the check box of the desk, the edited place is brought into view.
+//
+// Beside the page stands the desk (package desk), which the server renders at
+// /_faultline/desk?page=PATH.
+//
+// # Writing
+//
+// Two requests write, as JSON with the method POST:
+//
+//	/_faultline/tags       {"path","dimension","term","decision"}    -> {"sum"}
+//	/_faultline/incidents  {"kind","title","date"}                   -> {"path","url","editor"}
+//
+// They need the token of this run, which the desk carries, in the header
+// X-Faultline-Token, and an Origin that is this server's. The first needs If-Match with
+// the sum of the file that was looked at, in quotes, and writes nothing where the file is
+// another by then. What is refused is answered by {"error":{"rule","text","hint",…}}.
 //
 // # Who may read
 //
 // Postmortems are confidential, so nobody but the person at this machine may read
-// them: the server listens on a loopback address only and refuses requests for other
-// hosts (which a name that an attacker points at 127.0.0.1 would send), requests that
-// come from other origins, and every method but GET and HEAD. It allows no
-// cross-origin use, and no page of it can be framed.
+// them: the server listens on a loopback address unless it is told otherwise, and refuses
+// requests for other hosts (which a name that an attacker points at 127.0.0.1 would send),
+// requests that come from other origins, and other methods. It allows no cross-origin use,
+// and no page of it can be framed.
 package author
 
 import (
@@ -54,6 +76,7 @@ import (
 	"sync"
 	"time"
 
+	"faultline/site/author/desk"
 	"faultline/site/problem"
 )
 
@@ -67,9 +90,12 @@ type Snapshot interface {
 
 // Config says what is served and where. Open is required.
 type Config struct {
-	// Host is the address to listen on: "localhost" or a loopback address, with
-	// "127.0.0.1" for none.
+	// Host is the address to listen on: "localhost" or an IP address, with
+	// "127.0.0.1" for none. One that other machines can reach is warned of.
 	Host string
+	// AllowHosts are names, beside its addresses, by which the server may be asked,
+	// without a port.
+	AllowHosts []string
 	// Port is the port to listen on. With 0 it is DefaultPort or, if that is taken,
 	// one of the next that is free.
 	Port int
@@ -84,6 +110,11 @@ type Config struct {
 	// Poll looks at all folders once a second, for file systems that do not report
 	// changes (network shares, some containers).
 	Poll bool
+	// Root is the absolute path of the library's folder, "" where nothing can be written.
+	Root string
+	// Editor is what links to files open, as desk.ParseEditor reads it; "" is the
+	// library's choice.
+	Editor string
 	// Log, where it is not nil, is told of reloads and problems, a line each.
 	Log io.Writer
 	// Ready, where it is not nil, is called once, with the URL of the site, when the
@@ -92,9 +123,13 @@ type Config struct {
 }
 
 // Serve serves the library until ctx is done, which is no error. Errors are a Host
-// that is no loopback address, and a port that cannot be had.
+// that is no address, an editor that is not known, and a port that cannot be had.
 func Serve(ctx context.Context, cfg Config) error {
 	logger := log.New(orDiscard(cfg.Log), "", 0)
+	writing, err := desk.New(cfg.Root, cfg.Editor)
+	if err != nil {
+		return err
+	}
 	listener, err := listen(cfg.Host, cfg.Port, logger)
 	if err != nil {
 		return err
@@ -105,6 +140,7 @@ func Serve(ctx context.Context, cfg Config) error {
 	defer cancel()
 
 	s := newServer(cfg.Open, listener.Addr().(*net.TCPAddr), logger)
+	s.desk, s.names = writing, cfg.AllowHosts
 	w := newWatcher(cfg, logger)
 	group.Go(func() { w.run(ctx) })
 	s.open(ctx, nil)
@@ -121,7 +157,7 @@ func Serve(ctx context.Context, cfg Config) error {
 		shutDown(web)
 	})
 	if cfg.Ready != nil {
-		cfg.Ready("http://" + listener.Addr().String() + "/")
+		cfg.Ready("http://" + s.hosts[0] + "/")
 	}
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

@@ -166,12 +166,19 @@ func (s served) listen(last string) stream {
 func (st stream) read(body io.Reader) {
 	defer close(st.events)
 	var e event
+	alive := false
 	for lines := bufio.NewScanner(body); lines.Scan(); {
 		field, value, _ := strings.Cut(lines.Text(), ": ")
 		switch field {
 		case "id":
 			e.id = value
+		case "event":
+			alive = value == "alive"
 		case "data":
+			if alive {
+				alive = false
+				continue
+			}
 			e.Problems = nil
 			if err := json.Unmarshal([]byte(value), &e); err != nil {
 				st.t.Errorf("data %q: %v", value, err)
@@ -359,9 +366,13 @@ func TestServeRefusesOtherHostsOverTheWire(t *testing.T) {
 	}
 }
 
-func TestServeRefusesTheNetwork(t *testing.T) {
-	err := Serve(t.Context(), Config{Host: "0.0.0.0", Open: opens(snapshot{})})
-	if err == nil || !strings.Contains(err.Error(), "not a loopback address") {
+func TestServeRefusesWhatIsNoAddress(t *testing.T) {
+	err := Serve(t.Context(), Config{Host: "example.org", Open: opens(snapshot{})})
+	if err == nil || !strings.Contains(err.Error(), "not an address") {
+		t.Errorf("error %v", err)
+	}
+	err = Serve(t.Context(), Config{Editor: "notepad", Open: opens(snapshot{})})
+	if err == nil || !strings.Contains(err.Error(), `editor "notepad" is not known`) {
 		t.Errorf("error %v", err)
 	}
 }

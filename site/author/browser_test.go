@@ -94,8 +94,9 @@ func TestPagesReloadInABrowser(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS(".faultline-notice button")))
 	b.until(notice + ` === null`)
 
+	// A file's problem stands on its own page, and this one is not of it.
 	x.save("bad.html", "BROKEN")
-	b.until(notice + `?.textContent.includes("bad.html:3") && scrollY === 2000`)
+	b.until(`document.querySelector(".faultline-panel")?.textContent.includes("bad.html:3") && ` + notice + ` === null && scrollY === 2000`)
 
 	x.save("bad.html", "mended")
 	b.until(`document.readyState === "complete" && ` + notice + ` === null && scrollY === 2000`)

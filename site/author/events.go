@@ -39,7 +39,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 		}
 		known = now.version
 		if !wait(r.Context(), now.next, func() error {
-			_, _ = fmt.Fprint(w, ": alive\n\n")
+			_, _ = fmt.Fprint(w, "event: alive\ndata: {}\n\n")
 			return stream.Flush()
 		}) {
 			return
@@ -50,7 +50,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 // send writes the state as an event for a page that knows the given version, or no
 // version yet.
 func send(w http.ResponseWriter, now *state, known string) error {
-	m := message{Kind: "problems", Problems: append(problem.List{}, now.problems...)}
+	m := message{Kind: "problems", Problems: firstErrors(now.problems)}
 	if known != "" && known != now.version {
 		m.Kind = "reload"
 	}
@@ -60,6 +60,19 @@ func send(w http.ResponseWriter, now *state, known string) error {
 	}
 	_, err = fmt.Fprintf(w, "id: %s\ndata: %s\n\n", now.version, data)
 	return err
+}
+
+// mostErrors is how many errors an event tells of.
+const mostErrors = 20
+
+func firstErrors(problems problem.List) problem.List {
+	errors := problem.List{}
+	for _, p := range problems {
+		if p.Level == problem.Error && len(errors) < mostErrors {
+			errors = append(errors, p)
+		}
+	}
+	return errors
 }
 
 // wait returns true once next is closed, false when ctx is done or beat fails.

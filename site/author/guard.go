@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // policy is the content security policy of every page; the built site has the same.
@@ -24,17 +25,34 @@ func (s *server) protect(next http.Handler) http.Handler {
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cache-Control", "no-store")
 		switch {
-		case !slices.Contains(s.hosts, r.Host):
-			refuse(w, http.StatusForbidden, "This server answers for "+s.hosts[0]+" only.")
+		case !s.answersFor(r.Host):
+			refuse(w, http.StatusForbidden, "This server answers for "+s.hosts[0]+" only; faultline serve --allow-host names others.")
 		case !s.sameOrigin(r):
 			refuse(w, http.StatusForbidden, "This server does not answer other sites.")
+		case r.Method == http.MethodPost && writes[r.URL.Path] != nil:
+			next.ServeHTTP(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			header.Set("Allow", "GET, HEAD")
-			refuse(w, http.StatusMethodNotAllowed, "This server can only be read.")
+			refuse(w, http.StatusMethodNotAllowed, "This can only be read.")
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// answersFor reports whether the server may be asked by the value of a Host header: an
+// address of its own, or a name that was allowed. Where other machines can reach it, every
+// address is its own: only names can be pointed elsewhere.
+func (s *server) answersFor(host string) bool {
+	if slices.Contains(s.hosts, host) {
+		return true
+	}
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.Trim(host, "[]")
+	}
+	return slices.ContainsFunc(s.names, func(allowed string) bool { return strings.EqualFold(allowed, name) }) ||
+		s.exposed && net.ParseIP(name) != nil
 }
 
 // sameOrigin reports whether the request was made by a page of ours or by the
@@ -61,7 +79,11 @@ func refuse(w http.ResponseWriter, status int, text string) {
 // hostsOf returns the values of the Host header that name the address.
 func hostsOf(addr *net.TCPAddr) []string {
 	var hosts []string
-	for _, name := range []string{addr.IP.String(), "127.0.0.1", "localhost", "::1"} {
+	names := []string{addr.IP.String(), "127.0.0.1", "localhost", "::1"}
+	if addr.IP.IsUnspecified() {
+		names = names[1:] // nobody can ask for all addresses
+	}
+	for _, name := range names {
 		host := net.JoinHostPort(name, strconv.Itoa(addr.Port))
 		if slices.Contains(hosts, host) {
 			continue

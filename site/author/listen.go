@@ -15,12 +15,15 @@ const DefaultPort = 1313
 // is taken.
 const portsTried = 20
 
-// listen opens the port on a loopback address. With port 0 it finds a free one and
-// says so where that is not DefaultPort.
+// listen opens the port on the address, and warns where other machines can reach it. With
+// port 0 it finds a free one and says so where that is not DefaultPort.
 func listen(host string, port int, logger *log.Logger) (net.Listener, error) {
-	host, err := loopback(host)
+	host, err := address(host)
 	if err != nil {
 		return nil, err
+	}
+	if !net.ParseIP(host).IsLoopback() {
+		logger.Printf("warning: everybody who can reach %s can read this library, drafts too, and edit it", host)
 	}
 	if port != 0 {
 		return listenAt(host, port)
@@ -54,14 +57,14 @@ func following(port int) []int {
 	return ports
 }
 
-// loopback returns the address that host names, if nobody but this machine can
-// reach it. The name localhost is not looked up: a resolver could answer anything.
-func loopback(host string) (string, error) {
+// address returns the address that host names. The name localhost is not looked up: a
+// resolver could answer anything.
+func address(host string) (string, error) {
 	if host == "" || host == "localhost" {
 		return "127.0.0.1", nil
 	}
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return "", fmt.Errorf("host %q is not a loopback address: use 127.0.0.1, ::1 or localhost", host)
+	if net.ParseIP(host) == nil {
+		return "", fmt.Errorf("host %q is not an address: use 127.0.0.1, ::1 or localhost, or 0.0.0.0 for other machines too", host)
 	}
 	return host, nil
 }

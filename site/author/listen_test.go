@@ -8,15 +8,30 @@ import (
 	"testing"
 )
 
-func TestLoopbackOnly(t *testing.T) {
-	for host, want := range map[string]string{"": "127.0.0.1", "localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "127.8.8.8": "127.8.8.8", "::1": "::1"} {
-		if got, err := loopback(host); got != want || err != nil {
-			t.Errorf("loopback(%q) = %q, %v", host, got, err)
+func TestAddresses(t *testing.T) {
+	for host, want := range map[string]string{"": "127.0.0.1", "localhost": "127.0.0.1", "127.8.8.8": "127.8.8.8", "::1": "::1", "0.0.0.0": "0.0.0.0"} {
+		if got, err := address(host); got != want || err != nil {
+			t.Errorf("address(%q) = %q, %v", host, got, err)
 		}
 	}
-	for _, host := range []string{"0.0.0.0", "::", "192.168.1.7", "example.org", "localhost.", "127.0.0.1:80"} {
-		if got, err := loopback(host); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%q is not a loopback address", host)) {
-			t.Errorf("loopback(%q) = %q, %v", host, got, err)
+	for _, host := range []string{"example.org", "localhost.", "127.0.0.1:80", "-"} {
+		if got, err := address(host); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%q is not an address", host)) {
+			t.Errorf("address(%q) = %q, %v", host, got, err)
+		}
+	}
+}
+
+// Whoever opens the server to other machines is told what that means.
+func TestOtherMachinesAreWarnedOf(t *testing.T) {
+	for host, warned := range map[string]bool{"127.0.0.1": false, "0.0.0.0": true} {
+		var logged strings.Builder
+		listener, err := listen(host, 0, log.New(&logged, "", 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		listener.Close()
+		if got := strings.Contains(logged.String(), "warning: everybody who can reach "+host); got != warned {
+			t.Errorf("%s: logged %q", host, logged.String())
 		}
 	}
 }

@@ -6,30 +6,67 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"path"
 	"strings"
+	"sync"
+
+	"faultline/site/bundle"
 )
 
 //go:embed client
 var embedded embed.FS
 
-// client holds what pages load from this server beside the site itself.
+// client is what pages load from this server is made of.
 var client, _ = fs.Sub(embedded, "client") // fails for invalid names only
 
-// own answers for the files below /_faultline/.
+// own answers for what lies below /_faultline/.
 func (s *server) own(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/_faultline/")
-	data, err := fs.ReadFile(client, name)
-	if err != nil || path.Ext(name) == ".html" {
+	switch write := writes[r.URL.Path]; {
+	case r.Method == http.MethodPost:
+		s.write(w, r, write)
+		return
+	case name == "events":
+		s.events(w, r)
+		return
+	case name == "desk":
+		s.beside(w, r)
+		return
+	case name == "new":
+		s.form(w)
+		return
+	}
+	make, ok := loaded[name]
+	if !ok {
 		notice(w, http.StatusNotFound, "There is no such page", nil)
+		return
+	}
+	data, err := make()
+	if err != nil {
+		failed(w, name, err)
 		return
 	}
 	serve(w, r, name, data)
 }
 
+// loaded are the files that pages load, by name. Each script is one file, so that a page
+// that was loaded finds a server that was stopped right then again.
+var loaded = map[string]func() ([]byte, error){
+	"reload.css": sync.OnceValues(func() ([]byte, error) { return bundle.Style(client, "reload.css") }),
+	"reload.js":  script("live.js"),
+	"worker.js":  script("worker.js"),
+	"new.js":     script("new.js"),
+}
+
+// script bundles a script of the client when it is first asked for.
+func script(entry string) func() ([]byte, error) {
+	return sync.OnceValues(func() ([]byte, error) {
+		return bundle.Script(client, entry, bundle.ScriptOptions{Format: bundle.Global})
+	})
+}
+
 var noticePage = template.Must(template.ParseFS(client, "notice.html"))
 
-// notice answers with a page of the server's own, which reloads like any other.
+// notice answers with a page of the server's own, which keeps up like any other.
 // text, where it is not nil, writes what is shown below the title.
 func notice(w http.ResponseWriter, status int, title string, text func(io.Writer) error) {
 	var shown strings.Builder

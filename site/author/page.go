@@ -17,8 +17,6 @@ import (
 func (s *server) handler() http.Handler {
 	return s.protect(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.URL.Path == "/_faultline/events":
-			s.events(w, r)
 		case strings.HasPrefix(r.URL.Path, "/_faultline/"):
 			s.own(w, r)
 		default:

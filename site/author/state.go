@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"faultline/site/author/desk"
 	"faultline/site/problem"
 )
 
@@ -28,6 +29,10 @@ type state struct {
 type server struct {
 	openLibrary func(context.Context) (Snapshot, problem.List, error)
 	hosts       []string // values of Host that may be asked for
+	names       []string // hosts that may be asked for on any port
+	exposed     bool     // other machines can reach the server
+	desk        *desk.Desk
+	token       string // that requests to write must carry
 	log         *log.Logger
 	run         string // a name for this run of the server
 	opened      int    // snapshots so far
@@ -35,7 +40,8 @@ type server struct {
 }
 
 func newServer(open func(context.Context) (Snapshot, problem.List, error), addr *net.TCPAddr, logger *log.Logger) *server {
-	s := &server{openLibrary: open, hosts: hostsOf(addr), log: logger, run: rand.Text()[:8]}
+	s := &server{openLibrary: open, hosts: hostsOf(addr), exposed: !addr.IP.IsLoopback(), log: logger, run: rand.Text()[:8], token: rand.Text()}
+	s.desk, _ = desk.New("", "") // which is no fault
 	s.current.Store(&state{version: s.run, next: make(chan struct{})})
 	return s
 }
