@@ -20,6 +20,7 @@ func weekly(t *testing.T, n int, change func(i int, inc *incident.Incident)) *in
 	lib := many(n)
 	lib.Vocabulary = vocabulary()
 	for i, inc := range lib.Incidents {
+		inc.Title = fmt.Sprint("Trouble", i)
 		inc.Date = at(t, fmt.Sprintf("%d-%02d-%02d", 2010+i/336, 1+i/28%12, 1+i%28))
 		lib.AsOf = inc.Date
 		change(i, inc)
@@ -121,7 +122,9 @@ func TestExtremeLibraries(t *testing.T) {
 			r, again := renderer(t, lib, Options{}), renderer(t, lib, Options{})
 			want := map[string]string{}
 			for _, p := range r.Paths() {
-				want[p] = page(t, r, p)
+				if !strings.HasPrefix(p, "incidents/i") || strings.HasPrefix(p, "incidents/i0000") { // of many incidents ten are enough
+					want[p] = page(t, r, p)
+				}
 			}
 			for _, p := range slices.Backward(slices.Sorted(maps.Keys(want))) {
 				if page(t, again, p) != want[p] {
