@@ -49,7 +49,7 @@ func TestBrowserFacets(t *testing.T) {
 		t.Errorf("%q narrows %d incidents to %d", value, all, count)
 	}
 	b.do(t, chromedp.Click(choice("cause", other)))
-	b.await(t, fmt.Sprintf(`%s > %d || document.querySelectorAll("[data-chosen] .chip").length === 2`, foundNow, count))
+	b.await(t, fmt.Sprintf(`%s > %d && document.querySelectorAll("[data-chosen] .chip").length === 2`, foundNow, count))
 	address, err := url.Parse(ask(t, b, chromedp.Location()))
 	if got := address.Query(); err != nil || !slices.Equal(got["cause"], []string{value, other}) || got.Get("q") != "database" || got.Get("keep") != "me" {
 		t.Errorf("the address says %v (%v)", got, err)

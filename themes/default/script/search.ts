@@ -8,7 +8,7 @@ import { button, counted, element, part } from "./search/element";
 import { hitOf } from "./search/hit";
 import { once } from "./search/once";
 
-const page = 20;
+const page = 10;
 const lead = 3; // hits of a first answer, whose passages are all that it has to fetch
 const pause = 800; // ms of quiet before the answer is read out
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href).href;
