@@ -104,18 +104,24 @@ func (r *Renderer) time(p place) TimePage {
 // timeSentence says in which month most incidents happened and in which hours.
 func (r *Renderer) timeSentence(c pattern.Calendar) string {
 	busiest := pattern.Month{}
-	n := 0
+	n, equals := 0, 0
 	for _, m := range c.Months {
 		n += len(m.Incidents)
-		if len(m.Incidents) > len(busiest.Incidents) {
-			busiest = m
+		switch {
+		case len(m.Incidents) > len(busiest.Incidents):
+			busiest, equals = m, 1
+		case len(m.Incidents) == len(busiest.Incidents):
+			equals++
 		}
 	}
 	if n == 0 {
 		return "Of no incident the month is known."
 	}
-	return fmt.Sprintf("%s of known month in %s; most in one month: %s, in %s %d.", count(n, "incident"), count(len(c.Months), "month"),
-		number(len(busiest.Incidents)), busiest.Month, busiest.Year)
+	s := fmt.Sprintf("%s of known month in %s, at most %s in one month", count(n, "incident"), count(len(c.Months), "month"), number(len(busiest.Incidents)))
+	if equals > 1 {
+		return s + "."
+	}
+	return fmt.Sprintf("%s: in %s %d.", s, busiest.Month, busiest.Year)
 }
 
 func (r *Renderer) months(p place, c pattern.Calendar) Months {
@@ -125,21 +131,38 @@ func (r *Renderer) months(p place, c pattern.Calendar) Months {
 	}
 	width := 100 / float64(max(1, len(c.Months)))
 	for i, month := range c.Months {
-		if month.Month == 1 || i == 0 {
-			m.Ticks = append(m.Ticks, AxisMark{X: percent(float64(i) * width), Label: number4(month.Year)})
-		}
 		if n := len(month.Incidents); n > 0 {
 			height := 100 * float64(n) / float64(m.Highest)
 			m.Bars = append(m.Bars, MonthBar{percent(float64(i) * width), percent(max(0.2, width*0.85)), percent(100 - height), percent(height), fmt.Sprintf("%s %d: %s", month.Month, month.Year, count(n, "incident"))})
 		}
 	}
-	m.Ticks = thinned(m.Ticks, mostTicks)
+	m.Ticks = yearMarks(c.Months)
 	for _, g := range r.found.Groups(pattern.Year) {
 		m.Rows = append(m.Rows, Link{Label: groupLabel(g), URL: p.to(g.URL()), N: g.N()})
 	}
 	m.Description = r.timeSentence(c)
 	return m
 }
+
+// yearMarks name the years at their first months. The first of the months is not named where the
+// next year begins so soon that the two names would run into each other, and a name near the end
+// is written before its mark.
+func yearMarks(months []pattern.Month) []AxisMark {
+	var marks []AxisMark
+	for i, month := range months {
+		switch at := float64(i) / float64(len(months)); {
+		case month.Month != 1 && (i > 0 || float64(13-month.Month) < nameWidth*float64(len(months)) && int(13-month.Month) < len(months)):
+		case at > 1-nameWidth:
+			marks = append(marks, AxisMark{X: percent(100 * at), Label: number4(month.Year), Anchor: "end"})
+		default:
+			marks = append(marks, AxisMark{X: percent(100 * at), Label: number4(month.Year), Anchor: "start"})
+		}
+	}
+	return thinned(marks, mostTicks)
+}
+
+// nameWidth is the part of an axis that the name of a year takes on a narrow screen.
+const nameWidth = 0.12
 
 // mostTicks is how many years an axis names.
 const mostTicks = 12
