@@ -35,6 +35,7 @@ type IncidentPage struct {
 	ServicesRead  bool     // read from the text, not given
 	ProductsRead  bool     // likewise the technologies
 
+	Again     Recurrence
 	Clocks    Clocks
 	Summary   template.HTML
 	SummaryID string // anchor of the section that Summary replaces, "" for none
@@ -50,13 +51,14 @@ type IncidentPage struct {
 	Timeline Timeline
 	Report   template.HTML
 
-	Follows bool // anything follows the report
-	Lessons []Lessons
-	Actions Actions
-	Similar []Likeness
-	Related []Relation
-	Noted   []Noted
-	Source  Source
+	Follows  bool // anything follows the report
+	Lessons  []Lessons
+	Actions  Actions
+	Promised []Repeated // of the actions
+	Similar  []Likeness
+	Related  []Relation
+	Noted    []Noted
+	Source   Source
 }
 
 // FreeWord is a tag outside the vocabulary, a word of the author with the search for it.
@@ -157,7 +159,7 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Wrong: notes(incident.NotesOf(inc.WrongTurns)), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),
-		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told),
+		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told), Promised: r.repeated(p, inc), Again: r.recurrence(p, inc),
 		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary

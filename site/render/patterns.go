@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"faultline/site/incident"
 	"faultline/site/pattern"
 )
 
@@ -12,10 +13,12 @@ import (
 const patternsFolder = "patterns/"
 
 // studies are findings over the whole library, each made when a page first asks for it:
-// a server that is asked for one incident need not wait for them.
+// a server that is asked for one page need not wait for all of them.
 type studies struct {
-	families func() []*pattern.Family
-	ledger   func() *pattern.Ledger
+	families  func() []*pattern.Family
+	familyOf  func() map[*incident.Incident]*pattern.Family
+	ledger    func() *pattern.Ledger
+	promiseOf func() map[*incident.Action]*pattern.Promise // of those that were promised again
 
 	combinations map[pattern.Counting]func() pattern.Combinations
 }
@@ -23,6 +26,8 @@ type studies struct {
 func newStudies(found *pattern.Findings) studies {
 	s := studies{families: sync.OnceValue(found.Families), combinations: map[pattern.Counting]func() pattern.Combinations{}}
 	s.ledger = sync.OnceValue(func() *pattern.Ledger { return found.Ledger(s.families()) })
+	s.familyOf = sync.OnceValue(func() map[*incident.Incident]*pattern.Family { return byIncident(s.families()) })
+	s.promiseOf = sync.OnceValue(func() map[*incident.Action]*pattern.Promise { return byAction(s.ledger()) })
 	for _, c := range pattern.Countings {
 		s.combinations[c] = sync.OnceValue(func() pattern.Combinations { return found.Tally(c).Combinations(pattern.MiningOptions{}) })
 	}
