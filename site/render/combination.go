@@ -15,7 +15,7 @@ const combinationsURL = patternsFolder + "combinations/"
 const mostCombinations = 100
 
 // mostAside is how many incidents a combination's page sets side by side.
-const mostAside = 40
+const mostAside = 24
 
 // CombinationsPage lists what recurs together, the most surprising first.
 type CombinationsPage struct {
