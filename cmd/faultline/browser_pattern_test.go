@@ -29,7 +29,7 @@ var studyPages = []string{
 	"patterns/", "patterns/combinations/", "patterns/matrix/cause-by-factor/", "patterns/repeats/",
 	"patterns/durations/", "patterns/time/", "patterns/wrong-turns/",
 	"patterns/actions/", "patterns/actions/all/", "causes/limit-reached/", "mitigations/rollback/", "impacts/outage-full/",
-	"technologies/kubernetes/", "",
+	"technologies/kubernetes/", "incidents/2021-06-30-dfds-targets-detached-upgrade/", "",
 }
 
 // TestBrowserPatternPages holds each kind of page against what its readers need, on

@@ -30,8 +30,8 @@
   for (const e of all("svg")) {
     if (e.closest("[aria-hidden=true]") || e.parentElement.closest("svg")) continue;
     if (e.getAttribute("role") !== "img" || !(e.getAttribute("aria-label") || e.querySelector("title"))) complain("has no name", e);
-    if (e.closest("figure") && !e.querySelector(":scope > desc")) complain("is not described", e);
-    if (e.closest("figure") && !e.closest("figure").querySelector("details :is(table, ul)")) complain("has no numbers behind it", e);
+    if (e.matches("figure .plot") && !e.querySelector(":scope > desc")) complain("is not described", e);
+    if (e.matches("figure .plot") && !e.closest("figure").querySelector("details :is(table, ul)")) complain("has no numbers behind it", e);
   }
   for (const e of all("table")) {
     if ([...(e.tHead?.querySelectorAll("th") ?? [])].some((th) => th.scope !== "col") || !e.tHead) complain("has columns without a heading", e);
