@@ -292,6 +292,26 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// TestSeverityIsAWord: who types sev1 means the incidents that are, and sees why.
+func TestSeverityIsAWord(t *testing.T) {
+	lib := &incident.Library{}
+	for _, severity := range []string{"sev1", "sev2"} {
+		i := note(severity, "Outage of the shop", "Everything was down.", 2019)
+		i.Severity = &severity
+		lib.Incidents = append(lib.Incidents, i)
+	}
+	lib.Incidents[1].Title = "Outage that was not sev 1"
+	x := open(t, "", lib)
+	e := client(t, x)
+	for _, q := range []string{"sev1", "SEV1 outage"} {
+		compare(t, x, e, q)
+		r, err := x.Search(q, Options{Limit: 2})
+		if err != nil || len(r.Hits) == 0 || r.Hits[0].ID != "sev1" || len(r.Hits[0].Why) == 0 || r.Hits[0].Why[0].Text != "sev1" {
+			t.Errorf("%q finds %+v (%v)", q, r.Hits, err)
+		}
+	}
+}
+
 // TestValuesAreNamedOnce: a note that lists values has no term twice, as its id and as a
 // label of the same words.
 func TestValuesAreNamedOnce(t *testing.T) {
