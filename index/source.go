@@ -184,9 +184,9 @@ func lookup(v *incident.Vocabulary, d incident.Dimension, id string) (incident.T
 	return v.Lookup(d, id)
 }
 
-// names returns what the incident's parts and people are called.
+// names returns what the incident's parts and people are called, and how severe it was.
 func (s *source) names() []string {
-	return slices.Concat([]string{deref(s.Organization)}, s.Services, s.Technologies, s.Teams, s.Labels)
+	return slices.Concat([]string{deref(s.Organization)}, s.Services, s.Technologies, s.Teams, s.Labels, []string{deref(s.Severity)})
 }
 
 // tagged returns the ids and labels of the incident's terms of a dimension, whoever says so.

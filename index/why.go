@@ -110,7 +110,7 @@ func (s *source) shown(f web.Facts) []string {
 			texts = append(texts, p.Text)
 		}
 	}
-	return slices.Concat(texts, []string{f.Organization}, f.Services, f.Names)
+	return slices.Concat(texts, []string{f.Organization}, f.Services, f.Names, []string{f.Severity})
 }
 
 // tagReason names the first of the tags of which the vocabulary has the needle.

@@ -33,9 +33,9 @@ export function tagsOf(list: string[]): string[] {
   return lines(list[5]);
 }
 
-// namesOf returns all names of a list of facts.
+// namesOf returns all names of a list of facts, and the severity.
 export function namesOf(list: string[]): string[] {
-  return list.slice(6).flatMap(lines);
+  return [...list.slice(6).flatMap(lines), ...lines(list[0])];
 }
 
 function lines(text: string | undefined): string[] {
