@@ -13,7 +13,9 @@
 //
 // The client and the manifest must not be served from a cache without asking, pieces
 // may be kept forever. A client that misses a piece reads the manifest once more, as
-// the site may have been replaced under it, and begins its query again.
+// the site may have been replaced under it, and begins its query again. Where that does not
+// help it does without the facets that it was to count, and says so; without any other piece
+// there is no answer, as it could be wrong.
 //
 // # Manifest
 //
