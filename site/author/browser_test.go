@@ -2,11 +2,18 @@ package author
 
 import (
 	"context"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
-	"github.com/chromedp/cdproto/log"
+	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -33,8 +40,8 @@ func openTab(t *testing.T) tab {
 		switch e := event.(type) {
 		case *runtime.EventExceptionThrown:
 			t.Errorf("exception: %v", e.ExceptionDetails)
-		case *log.EventEntryAdded:
-			if e.Entry.Level == log.EntryLevelError && !strings.Contains(e.Entry.Text, "net::ERR_") {
+		case *cdplog.EventEntryAdded:
+			if e.Entry.Level == cdplog.EntryLevelError && !strings.Contains(e.Entry.Text, "net::ERR_") {
 				t.Errorf("browser: %s %s", e.Entry.Text, e.Entry.URL)
 			}
 		}
@@ -100,6 +107,57 @@ func TestPagesReloadInABrowser(t *testing.T) {
 
 	x.save("bad.html", "mended")
 	b.until(`document.readyState === "complete" && ` + notice + ` === null && scrollY === 2000`)
+}
+
+// All tabs of a browser share one stream, which ends with the last of them.
+func TestTabsShareOneStream(t *testing.T) {
+	x := newTree(t)
+	x.write("index.html", tall("first"))
+	open := openFolder(x.root)
+	streams := make(chan int, 100)
+	s := newServer(open, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}, log.New(io.Discard, "", 0))
+	var running atomic.Int32
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/_faultline/events" {
+			streams <- int(running.Add(1))
+			defer func() { streams <- int(running.Add(-1)) }()
+		}
+		s.handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
+	s.hosts = []string{strings.TrimPrefix(web.URL, "http://")}
+	s.open(t.Context(), nil)
+
+	b := openTab(t)
+	tabs := []tab{b}
+	for range 7 { // more than a browser has connections
+		ctx, closeTab := chromedp.NewContext(b.ctx)
+		t.Cleanup(closeTab)
+		tabs = append(tabs, tab{t, ctx})
+	}
+	for _, tab := range tabs {
+		tab.do(chromedp.Navigate(web.URL))
+		tab.until(`document.querySelector(".faultline-panel") !== null`)
+	}
+	x.save("index.html", tall("second"))
+	s.open(t.Context(), []string{"index.html"})
+	for _, tab := range tabs {
+		tab.until(`document.querySelector("h1").textContent === "second"`)
+	}
+	if n := <-streams; n != 1 || len(streams) > 0 {
+		t.Errorf("%d tabs made %d streams", len(tabs), 1+len(streams))
+	}
+	for _, tab := range tabs {
+		tab.do(chromedp.Navigate("about:blank"))
+	}
+	select {
+	case n := <-streams:
+		if n != 0 {
+			t.Errorf("%d streams are left", n)
+		}
+	case <-time.After(deadline):
+		t.Error("the stream does not end")
+	}
 }
 
 // A page finds a server that was started again, and what has changed meanwhile.
