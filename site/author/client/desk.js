@@ -6,6 +6,7 @@ import { send } from "./send.js";
 
 const openKey = "faultline:desk";
 const followKey = "faultline:follow";
+const roomy = matchMedia("(min-width: 70rem)");
 
 export class Desk {
   /** @type {HTMLElement | undefined} */
@@ -46,7 +47,7 @@ export class Desk {
   /** @param {HTMLElement} fresh */
   #show(fresh) {
     const panel = fresh.querySelector(".faultline-panel");
-    if (!this.#desk) panel.open = (kept(openKey) ?? ("draft" in fresh.dataset ? "open" : "closed")) === "open";
+    if (!this.#desk) panel.open = (kept(openKey) ?? ("draft" in fresh.dataset && roomy.matches ? "open" : "closed")) === "open";
     const notice = fresh.querySelector(".faultline-notice");
     if (notice && notice.textContent === this.#hidden) notice.remove();
     const within = this.#desk?.contains(document.activeElement) ?? false;

@@ -123,4 +123,5 @@ function restoreScroll() {
 }
 
 restoreScroll();
+desk.refresh();
 connect(hear);

@@ -112,7 +112,9 @@ func (d *Desk) Render(w io.Writer, snapshot Library, problems problem.List, page
 	}
 	for _, p := range problems {
 		if p.Level == problem.Error && (p.Path == "" || inc != nil && p.Path == inc.Path) {
-			v.Here = append(v.Here, r.fallacy(p))
+			f := r.fallacy(p)
+			f.Page = "" // it is this one
+			v.Here = append(v.Here, f)
 		}
 	}
 	if inc != nil {
@@ -276,25 +278,64 @@ func (r room) suggested(snapshot Library, inc *incident.Incident) ([]dimension, 
 	return list, s.Note
 }
 
-// reason says what two incidents share: "Cause: expired certificate. Service: checkout."
+// reason says what two incidents share: "Both have the cause Overload and the factors No
+// alert and Manual step, which their texts suggest. Both speak of checkout."
 func reason(c pattern.Common) string {
-	var parts []string
-	for _, s := range c.Shared[:min(len(c.Shared), mostReasons)] {
-		guessed := ""
-		if s.Guessed {
-			guessed = " (suggested)"
-		}
-		parts = append(parts, strings.ToLower(s.Facet.Label())+" "+s.Label+guessed)
-	}
 	var says []string
-	if len(parts) > 0 {
-		says = append(says, "Both have "+strings.Join(parts, ", ")+".")
+	if shared := c.Shared[:min(len(c.Shared), mostReasons)]; len(shared) > 0 {
+		says = append(says, "Both have "+joined(facets(shared))+guessed(shared)+".")
 	}
 	if c.Titles {
 		says = append(says, "Their titles say nearly the same.")
 	}
 	if len(c.Words) > 0 {
-		says = append(says, "Both speak of "+strings.Join(c.Words, ", ")+".")
+		says = append(says, "Both speak of "+joined(c.Words)+".")
 	}
 	return strings.Join(says, " ")
+}
+
+// facets names what is shared facet by facet, in the order of the first of each.
+func facets(shared []pattern.Shared) []string {
+	var order []pattern.Facet
+	labels := map[pattern.Facet][]string{}
+	for _, s := range shared {
+		if labels[s.Facet] == nil {
+			order = append(order, s.Facet)
+		}
+		labels[s.Facet] = append(labels[s.Facet], s.Label)
+	}
+	var list []string
+	for _, f := range order {
+		name := f.Label()
+		if len(labels[f]) > 1 {
+			name = f.Plural()
+		}
+		list = append(list, "the "+strings.ToLower(name)+" "+strings.Join(labels[f], " and "))
+	}
+	return list
+}
+
+// guessed says how much of what is shared only the texts suggest.
+func guessed(shared []pattern.Shared) string {
+	n := 0
+	for _, s := range shared {
+		if s.Guessed {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case len(shared):
+		return ", as their texts suggest"
+	}
+	return ", in part as their texts suggest"
+}
+
+func joined(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
