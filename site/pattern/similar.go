@@ -46,14 +46,10 @@ func (k *kinship) alike(a, b int32) bool {
 			rare = rare || len(v.at) <= max(fewHolders, len(k.rows)/4)
 		}
 	}
-	switch c := k.inCommon(a, b); {
-	case len(shared) == 0:
-		return false
-	case c.Titles || len(c.Words) > 0 && k.texts.likeness(a, b) >= someText:
+	if failed > 1 || rare && len(shared) > 1 {
 		return true
-	default:
-		return failed > 1 || rare && len(shared) > 1
 	}
+	return len(shared) > 0 && (k.titles.titleLikeness(a, b) >= sameTitle || k.texts.likeness(a, b) >= someText && len(k.inCommon(a, b).Words) > 0)
 }
 
 // tellsFailure reports whether a facet says how an incident failed. What it runs on, what found
