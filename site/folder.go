@@ -53,3 +53,9 @@ func (f folder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(
 
 // Stat follows symbolic links inside the library.
 func (f folder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.root, name) }
+
+// Lstat tells of a symbolic link itself.
+func (f folder) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(f.root, name) }
+
+// ReadLink returns what a symbolic link leads to.
+func (f folder) ReadLink(name string) (string, error) { return fs.ReadLink(f.root, name) }

@@ -16,11 +16,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	_ "golang.org/x/image/webp" // likewise
 
+	"faultline/site/cache"
 	"faultline/site/incident"
 	"faultline/site/problem"
 )
@@ -34,71 +36,139 @@ var assetTypes = map[string]bool{
 }
 
 // linker resolves the links of a library: to other incidents, to files beside
-// them, and by id.
+// them, and by id. It holds nothing of incidents but what links lead to.
 type linker struct {
-	lib    *incident.Library
-	byPath map[string]*incident.Incident // all that were read, drafts included
-	byPage map[string]*incident.Incident // the same by what they are called as pages; nil for two of one name
-	byID   map[string]*incident.Incident // published, by id and alias
-	folded map[string]*incident.Incident // the same, folded
-	ids    []string                      // of the published
-	paths  []string                      // of all that were read
-	shown  map[*incident.Incident]bool
-	assets map[string]*incident.Asset // by path in the library
-	byURL  map[string]*incident.Asset // by folded URL
-	listed map[string][]fs.DirEntry   // folders that broken links led into, each read once
+	fsys     fs.FS
+	byPath   map[string]*page // all that were read, drafts included
+	byPage   map[string]*page // the same by what they are called as pages; nil for two of one name
+	paths    []string         // of all that were read
+	measured *measurements
+	assets   map[string]*incident.Asset // by path in the library
+	byURL    map[string]*incident.Asset // by folded URL
+	listed   map[string][]fs.DirEntry   // folders that broken links led into, each read once
+	problems problem.List
 
 	guesses int // comparisons with names that may still be made
+	asked   int // how often it was guessed what was meant
+
+	// what only relations ask for
+	published []*incident.Incident
+	byID      map[string]*incident.Incident // published, by id and alias
+	folded    map[string]*incident.Incident // the same, folded
+	ids       []string                      // of the published
+}
+
+// page is what links lead to of an incident.
+type page struct {
+	path, url string
+	anchors   []string // of its headings
+	shown     bool     // it is published
 }
 
 // maxGuesses is how many names are compared with broken links: about a second of work.
 const maxGuesses = 1 << 18
 
-// linkAll resolves every link of the published incidents and reports those that
-// lead nowhere.
-func linkAll(lib *incident.Library, all []*incident.Incident) {
-	l := &linker{lib: lib, byPath: map[string]*incident.Incident{}, byPage: map[string]*incident.Incident{}, byID: map[string]*incident.Incident{}, folded: map[string]*incident.Incident{},
-		shown: map[*incident.Incident]bool{}, assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}, listed: map[string][]fs.DirEntry{}, guesses: maxGuesses}
+// newLinker knows all incidents that were read and those of them that are published.
+func newLinker(fsys fs.FS, all, published []*incident.Incident, m *measurements) *linker {
+	l := &linker{fsys: fsys, byPath: make(map[string]*page, len(all)), byPage: make(map[string]*page, len(all)), measured: m, published: published,
+		byID: make(map[string]*incident.Incident, len(published)), folded: make(map[string]*incident.Incident, len(published)),
+		assets: map[string]*incident.Asset{}, byURL: map[string]*incident.Asset{}, listed: map[string][]fs.DirEntry{}, guesses: maxGuesses}
 	for _, inc := range all {
-		l.byPath[inc.Path] = inc
-		l.paths = append(l.paths, inc.Path)
-		l.addPage(inc)
+		p := &page{path: inc.Path, url: inc.URL, anchors: anchorsOf(inc)}
+		l.byPath[p.path] = p
+		l.paths = append(l.paths, p.path)
+		l.addPage(p)
 	}
-	for _, inc := range lib.Incidents {
-		l.shown[inc] = true
+	for _, inc := range published {
+		l.byPath[inc.Path].shown = true
 		l.byID[inc.ID], l.folded[incident.Fold(inc.ID)] = inc, inc
 		l.ids = append(l.ids, inc.ID)
 	}
-	l.addAliases()
-	for _, inc := range lib.Incidents {
-		for i := range inc.Links {
-			l.resolve(inc, &inc.Links[i])
-		}
+	return l
+}
+
+func anchorsOf(inc *incident.Incident) []string {
+	anchors := make([]string, len(inc.Sections))
+	for n, s := range inc.Sections {
+		anchors[n] = s.Anchor
 	}
-	l.checkRelations()
-	slices.SortFunc(lib.Assets, func(a, b *incident.Asset) int { return strings.Compare(a.Path, b.Path) })
+	return anchors
 }
 
 // addAliases lets an incident be named by its old ids. An alias that is another
 // incident's id, or its alias, is dropped with a problem: one URL cannot lead to two.
 // One that folds to the incident's own id needs no page and is only a name.
 func (l *linker) addAliases() {
-	for _, inc := range l.lib.Incidents {
-		inc.Aliases = slices.DeleteFunc(inc.Aliases, func(alias string) bool {
-			other := l.folded[incident.Fold(alias)]
-			if other == inc {
-				l.byID[alias] = inc
-				return true
-			}
-			if other != nil {
-				l.report(inc.Path, 0, "duplicate-alias", problem.Error,
-					fmt.Sprintf("alias %q already leads to %q", alias, other.Path), "remove the alias from one of the two")
-				return true
-			}
-			l.byID[alias], l.folded[incident.Fold(alias)] = inc, inc
-			return false
-		})
+	for n, inc := range l.published {
+		kept := slices.DeleteFunc(slices.Clone(inc.Aliases), func(alias string) bool { return !l.addAlias(inc, alias) })
+		if len(kept) < len(inc.Aliases) {
+			with := *inc
+			with.Aliases = kept
+			l.replace(n, &with)
+		}
 	}
+}
+
+// addAlias is false for an alias that is dropped.
+func (l *linker) addAlias(inc *incident.Incident, alias string) bool {
+	other := l.folded[incident.Fold(alias)]
+	switch {
+	case other == nil:
+		l.byID[alias], l.folded[incident.Fold(alias)] = inc, inc
+	case other == inc:
+		l.byID[alias] = inc
+	default:
+		l.report(inc.Path, 0, "duplicate-alias", problem.Error,
+			fmt.Sprintf("alias %q already leads to %q", alias, other.Path), "remove the alias from one of the two")
+		return false
+	}
+	return true
+}
+
+// replace puts another value in the place of a published incident.
+func (l *linker) replace(n int, with *incident.Incident) {
+	inc := l.published[n]
+	for _, name := range append([]string{inc.ID}, inc.Aliases...) {
+		if l.byID[name] == inc {
+			l.byID[name] = with
+		}
+		if l.folded[incident.Fold(name)] == inc {
+			l.folded[incident.Fold(name)] = with
+		}
+	}
+	l.published[n] = with
+}
+
+// forget drops what only relations ask for, and what was said of them.
+func (l *linker) forget() {
+	l.published, l.byID, l.folded, l.ids, l.problems = nil, nil, nil, nil, nil
+}
+
+// linked are the links of an incident, resolved.
+type linked struct {
+	links    []incident.Link
+	problems problem.List
+	assets   []*incident.Asset // in the order of the links
+	guesses  int               // how often it was guessed what was meant
+}
+
+// resolveAll resolves the links of an incident, which stays as it is.
+func (l *linker) resolveAll(inc *incident.Incident) linked {
+	if len(inc.Links) == 0 {
+		return linked{links: inc.Links}
+	}
+	before, asked := len(l.problems), l.asked
+	out := linked{links: slices.Clone(inc.Links)}
+	for n := range out.links {
+		link := &out.links[n]
+		l.resolve(inc, link)
+		if link.Target.Asset != nil {
+			out.assets = append(out.assets, link.Target.Asset)
+		}
+	}
+	out.problems, l.problems = slices.Clone(l.problems[before:]), l.problems[:before]
+	out.guesses = l.asked - asked
+	return out
 }
 
 func (l *linker) resolve(inc *incident.Incident, link *incident.Link) {
@@ -106,7 +176,7 @@ func (l *linker) resolve(inc *incident.Incident, link *incident.Link) {
 	switch {
 	case !local:
 	case target == "":
-		link.Target = l.toHeading(inc, inc, anchor, link)
+		link.Target = l.toHeading(inc, l.byPath[inc.Path], anchor, link)
 	default:
 		l.resolvePath(inc, link, target, anchor)
 	}
@@ -120,7 +190,7 @@ func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target
 	switch other := l.incidentAt(name); {
 	case !fs.ValidPath(name):
 		l.broken(inc, link, "leads out of the library", "copy the file into the library")
-	case other != nil && l.shown[other]:
+	case other != nil && other.shown:
 		link.Target = l.toHeading(inc, other, anchor, link)
 	case other != nil:
 		l.broken(inc, link, "leads to a draft, which is not published", "publish it, or build with --drafts")
@@ -130,23 +200,16 @@ func (l *linker) resolvePath(inc *incident.Incident, link *incident.Link, target
 }
 
 // toHeading leads to an incident, or to a heading of it.
-func (l *linker) toHeading(from, to *incident.Incident, anchor string, link *incident.Link) incident.Target {
-	if anchor == "" {
-		return incident.Target{Page: to.URL}
-	}
-	var anchors []string
-	for _, s := range to.Sections {
-		if s.Anchor == anchor {
-			return incident.Target{Page: to.URL, Anchor: anchor}
-		}
-		anchors = append(anchors, s.Anchor)
+func (l *linker) toHeading(from *incident.Incident, to *page, anchor string, link *incident.Link) incident.Target {
+	if anchor == "" || slices.Contains(to.anchors, anchor) {
+		return incident.Target{Page: to.url, Anchor: anchor}
 	}
 	hint := "use the id of one of its headings"
-	if near := l.nearest(anchor, anchors); near != "" {
+	if near := l.nearest(anchor, to.anchors); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", "#"+near)
 	}
-	l.broken(from, link, fmt.Sprintf("%q has no heading %q", to.Path, anchor), hint)
-	return incident.Target{Page: to.URL}
+	l.broken(from, link, fmt.Sprintf("%q has no heading %q", to.path, anchor), hint)
+	return incident.Target{Page: to.url}
 }
 
 // asset returns the file of the library that the link shows, measured and hashed
@@ -159,7 +222,7 @@ func (l *linker) asset(inc *incident.Incident, link *incident.Link, name string)
 		l.missingOrRefused(inc, link, name)
 		return nil
 	}
-	asset, err := measure(l.lib.FS, name)
+	asset, err := l.measured.asset(l.fsys, name)
 	if err != nil {
 		l.broken(inc, link, notFound(err), l.nearestPath(name))
 		return nil
@@ -174,13 +237,12 @@ func (l *linker) sole(asset *incident.Asset) *incident.Asset {
 	key := incident.Fold(asset.URL)
 	if l.byURL[key] == nil {
 		l.byURL[key] = asset
-		l.lib.Assets = append(l.lib.Assets, asset)
 	}
 	return l.byURL[key]
 }
 
 func (l *linker) missingOrRefused(inc *incident.Incident, link *incident.Link, name string) {
-	if info, err := fs.Stat(l.lib.FS, name); err != nil || info.IsDir() {
+	if info, err := fs.Stat(l.fsys, name); err != nil || info.IsDir() {
 		l.broken(inc, link, "leads to no file of the library", l.nearestPath(name))
 		return
 	}
@@ -198,6 +260,7 @@ func notFound(err error) string {
 // nearest is the candidate that was most likely meant, as long as there are guesses
 // left: a library whose every link is broken must not wait for them.
 func (l *linker) nearest(word string, candidates []string) string {
+	l.asked++
 	if l.guesses < len(candidates) {
 		return ""
 	}
@@ -224,8 +287,44 @@ func (l *linker) broken(inc *incident.Incident, link *incident.Link, text, hint 
 }
 
 func (l *linker) report(path string, line int, rule string, level problem.Level, text, hint string) {
-	l.lib.Problems = append(l.lib.Problems, problem.Problem{
+	l.problems = append(l.problems, problem.Problem{
 		Rule: rule, Level: level, Path: path, Line: line, Text: text, Hint: hint})
+}
+
+// measurements remember the assets of a library from one look at it to the next.
+type measurements struct {
+	known map[string]measurement // by path
+	now   time.Time              // of the look
+}
+
+type measurement struct {
+	cache.Stamp
+	asset *incident.Asset
+}
+
+// asset measures a file, unless its stamp tells that it has not changed.
+func (m *measurements) asset(fsys fs.FS, name string) (*incident.Asset, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	last, known := m.known[name]
+	stamp, believed := cache.StampOf(info, m.now)
+	if known && believed && last.Stamp == stamp {
+		return last.asset, nil
+	}
+	asset, err := measure(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if known && *last.asset == *asset {
+		asset = last.asset
+	}
+	if !believed {
+		stamp = cache.Stamp{} // measured again the next time
+	}
+	m.known[name] = measurement{stamp, asset}
+	return asset, nil
 }
 
 // measure reads a file of the library once for its hash and, for an image, its

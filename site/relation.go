@@ -12,8 +12,8 @@ import (
 
 // checkRelations reports what the front matter says of other incidents and cannot be true.
 func (l *linker) checkRelations() {
-	actions := incident.IndexActions(l.lib.Incidents)
-	for _, inc := range l.lib.Incidents {
+	actions := incident.IndexActions(l.published)
+	for _, inc := range l.published {
 		l.checkRelated(inc)
 		l.checkApart(inc)
 		for _, name := range inc.WouldHavePrevented {
@@ -26,7 +26,7 @@ func (l *linker) checkRelations() {
 // reportAt warns of a name that the front matter gives under the key.
 func (l *linker) reportAt(inc *incident.Incident, field, name, rule, text, hint string) {
 	line, column := inc.PlaceOf(field, name)
-	l.lib.Problems = append(l.lib.Problems, problem.Problem{
+	l.problems = append(l.problems, problem.Problem{
 		Rule: rule, Level: problem.Warning, Path: inc.Path, Line: line, Column: column, Text: text, Hint: hint})
 }
 
@@ -117,7 +117,7 @@ func (l *linker) checkCircles() {
 		path = path[:len(path)-1]
 		state[inc] = done
 	}
-	for _, inc := range l.lib.Incidents {
+	for _, inc := range l.published {
 		if state[inc] == 0 {
 			follow(inc)
 		}

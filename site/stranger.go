@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func (c folderCount) strange() bool {
 // leaveStrangers takes the strangers out that are text files, or of which there are so
 // many that the folder cannot be meant as a library. Folders of strangers become one
 // problem each instead of several for each file.
-func leaveStrangers(lib *incident.Library, incidents []*incident.Incident) []*incident.Incident {
+func leaveStrangers(incidents []*incident.Incident) ([]*incident.Incident, *sorter) {
 	counts := map[string]*folderCount{}
 	for _, inc := range incidents {
 		strange := isStranger(inc)
@@ -64,13 +65,11 @@ func leaveStrangers(lib *incident.Library, incidents []*incident.Incident) []*in
 			return true
 		})
 	}
-	s := sorter{counts: counts, out: map[string][]string{}, silent: map[string]bool{}, gone: map[string]bool{}, homes: map[string]bool{}}
+	s := &sorter{counts: counts, out: map[string][]string{}, silent: map[string]bool{}, gone: map[string]bool{}, homes: map[string]bool{}}
 	if all := counts["."]; all != nil && all.strangers > manyStrangers && float64(all.strangers) >= noneShare*float64(all.files) {
 		s.none = true
 	}
-	kept := slices.DeleteFunc(slices.Clone(incidents), s.leavesOut)
-	s.report(lib)
-	return kept
+	return slices.DeleteFunc(slices.Clone(incidents), s.leavesOut), s
 }
 
 // eachFolder calls f for the folders above a file, from the root on, until it returns
@@ -128,28 +127,32 @@ func (s *sorter) folderOf(file string) string {
 	return found
 }
 
-// report says of each folder what is strange in it, and takes back what was said of
-// its files.
-func (s *sorter) report(lib *incident.Library) {
-	lib.Problems = slices.DeleteFunc(lib.Problems, func(p problem.Problem) bool {
-		return s.gone[p.Path] || s.silent[p.Path] && (p.Rule == "no-date" || p.Rule == "no-title" || p.Rule == "no-summary")
-	})
-	for folder := range s.homes {
+// takesBack reports whether a problem of a file need not be told: what is strange in its folder
+// says it all.
+func (s *sorter) takesBack(p problem.Problem) bool {
+	return s.gone[p.Path] || s.silent[p.Path] && (p.Rule == "no-date" || p.Rule == "no-title" || p.Rule == "no-summary")
+}
+
+// problems says of each folder what is strange in it.
+func (s *sorter) problems() problem.List {
+	var list problem.List
+	for _, folder := range slices.Sorted(maps.Keys(s.homes)) {
 		c := s.counts[folder]
 		p := problem.Problem{Rule: "no-reports", Level: problem.Warning, Path: folder, Hint: ignoreHint(folder)}
 		switch out := s.out[folder]; {
 		case len(out) > fewStrangers:
 			p.Text = fmt.Sprintf("%d of %d files say nothing of an incident, no date, timeline, cause or impact, and %d were left out", c.strangers, c.files, len(out))
 		case len(out) > 0:
-			lib.Problems = append(lib.Problems, leftOut(out)...)
+			list = append(list, leftOut(out)...)
 			continue
 		case c.strange():
 			p.Text = fmt.Sprintf("%d of %d files say nothing of an incident: no date, timeline, cause or impact", c.strangers, c.files)
 		default:
 			continue
 		}
-		lib.Problems = append(lib.Problems, p)
+		list = append(list, p)
 	}
+	return list
 }
 
 func ignoreHint(folder string) string {

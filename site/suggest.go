@@ -1,11 +1,7 @@
 package site
 
 import (
-	"crypto/sha256"
-	"fmt"
-	"io"
 	"slices"
-	"sync"
 
 	"faultline/site/incident"
 	"faultline/site/problem"
@@ -20,93 +16,28 @@ const (
 	mostBeside = 1
 )
 
-// Suggestions remembers what texts suggested from one Load to the next, for who loads a
-// library again and again. A text is asked again when it has changed, or anything that
-// suggestions are learned from: the settings, the vocabulary and the incidents that
-// people have tagged. What it gives is what a Load without a memory gives. The zero
-// value is ready, and may be used by several goroutines.
-type Suggestions struct {
-	mu      sync.Mutex
-	learned sum
-	tags    *tagger.Tagger
-	asked   map[sum]tagger.Suggestions
-}
-
-type sum [sha256.Size]byte
-
-// suggestAll adds to every incident what its text suggests, as it was learned from the
-// incidents of this edition alone.
-func suggestAll(lib *incident.Library, memory *Suggestions) {
-	if memory == nil {
-		memory = &Suggestions{}
+// answers are what the texts of the published incidents suggest, as it was learned from these
+// alone, in their order.
+func (l *Loader) answers() []*tagger.Suggestions {
+	if l.tags == nil {
+		l.tags = tagger.New(l.settings.vocabulary, tagger.Options{})
+		l.learner = l.tags.Learner()
 	}
-	found := memory.ask(lib)
-	for n, inc := range lib.Incidents {
-		if found[n].Note != "" {
-			lib.Problems = append(lib.Problems, notTagged(inc, found[n].Note))
-			continue
+	library := make([]tagger.Known, len(l.frame.published))
+	each(len(library), func(n int) {
+		inc := l.frame.published[n]
+		r := l.reports[inc.Path]
+		if r.clues == nil {
+			r.clues = l.tags.Clues(r.Incident)
 		}
-		suggest(inc, found[n])
-	}
+		library[n] = tagger.Known{ID: inc.ID, Incident: inc, Clues: r.clues}
+	})
+	return l.learner.Suggest(library)
 }
 
 func notTagged(inc *incident.Incident, note string) problem.Problem {
 	return problem.Problem{Rule: "language-not-tagged", Level: problem.Note, Path: inc.Path, Text: note,
 		Hint: "terms are suggested for reports in English; give this one its terms in the front matter"}
-}
-
-// ask asks the texts of the library, those that it remembers aside.
-func (m *Suggestions) ask(lib *incident.Library) []tagger.Suggestions {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	sums := make([]sum, len(lib.Incidents))
-	each(len(sums), func(n int) { sums[n] = sumOf(lib.Incidents[n]) })
-	if learned := learnedFrom(lib, sums); m.tags == nil || learned != m.learned {
-		m.tags = tagger.New(lib.Vocabulary, tagger.Options{Learn: lib.Incidents})
-		m.learned, m.asked = learned, nil
-	}
-	found := make([]tagger.Suggestions, len(sums))
-	each(len(sums), func(n int) {
-		known, ok := m.asked[sums[n]]
-		if !ok {
-			known = m.tags.Suggest(lib.Incidents[n])
-		}
-		found[n] = known
-	})
-	m.asked = make(map[sum]tagger.Suggestions, len(sums))
-	for n, s := range sums {
-		m.asked[s] = found[n]
-	}
-	return found
-}
-
-// sumOf names an incident by its file.
-func sumOf(inc *incident.Incident) sum {
-	h := sha256.New()
-	for _, part := range []string{inc.Path, inc.ID, inc.Front, inc.Body} {
-		io.WriteString(h, part)
-		h.Write([]byte{0})
-	}
-	return sum(h.Sum(nil))
-}
-
-// learnedFrom names what suggestions depend on besides the text itself.
-func learnedFrom(lib *incident.Library, sums []sum) sum {
-	h := sha256.New()
-	fmt.Fprintf(h, "%#v\x00", lib.Config)
-	for d := incident.Trigger; d <= incident.Gap; d++ {
-		fmt.Fprintf(h, "%#v\x00", lib.Vocabulary.Terms(d))
-	}
-	for n, inc := range lib.Incidents {
-		if isTagged(inc) {
-			h.Write(sums[n][:])
-		}
-	}
-	return sum(h.Sum(nil))
-}
-
-func isTagged(inc *incident.Incident) bool {
-	return slices.ContainsFunc(incident.Dimensions[:], func(d incident.Dimension) bool { return len(inc.Given(d)) > 0 })
 }
 
 // suggest adds the suggestions to the incident's terms.

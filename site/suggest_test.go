@@ -104,40 +104,6 @@ func TestSuggestionsAreThoseOfTheEdition(t *testing.T) {
 	}
 }
 
-// TestRememberedSuggestions holds that a memory changes nothing but the time it takes.
-func TestRememberedSuggestions(t *testing.T) {
-	files := map[string]string{
-		"a.md": entry("title: T\ndate: 2024-01-01", overloaded),
-		"b.md": entry("title: T\ndate: 2024-01-02", overloaded),
-		"c.md": entry("title: T\ndate: 2024-01-03\ncauses: [overload]", overloaded),
-	}
-	memory := &Suggestions{}
-	for _, edit := range []struct {
-		name, path, text string
-		learned          bool // everything must be asked again
-	}{
-		{"nothing", "a.md", files["a.md"], false},
-		{"an untagged report", "a.md", files["a.md"] + "\nNobody was alerted.\n", false},
-		{"a tagged report", "c.md", entry("title: T\ndate: 2024-01-03\ncauses: [logic-bug]", overloaded), true},
-		{"the vocabulary", "taxonomy.yaml", "causes:\n  - {id: mine, label: Mine, definition: Of ours}\n", true},
-		{"a new report", "d.md", entry("title: T\ndate: 2024-01-04", overloaded), false},
-	} {
-		load(t, files, LoadOptions{Suggest: true, Suggestions: memory})
-		before := memory.tags
-		files[edit.path] = edit.text
-		got := load(t, files, LoadOptions{Suggest: true, Suggestions: memory})
-		want := load(t, files, LoadOptions{Suggest: true})
-		for n, inc := range got.Incidents {
-			if !reflect.DeepEqual(inc.Terms, want.Incidents[n].Terms) {
-				t.Errorf("%s: %s: %s, want %s", edit.name, inc.ID, terms(inc), terms(want.Incidents[n]))
-			}
-		}
-		if (memory.tags != before) != edit.learned {
-			t.Errorf("%s: learned again: %t", edit.name, !edit.learned)
-		}
-	}
-}
-
 // TestSuggestionsOfTheExampleLibrary holds that quotes are verbatim and that a tagged
 // library is not cluttered.
 func TestSuggestionsOfTheExampleLibrary(t *testing.T) {

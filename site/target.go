@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
-
-	"faultline/site/incident"
 )
 
 // splitLink takes a destination apart. local is false for one that leaves the
@@ -41,20 +39,20 @@ func pageOf(name string) string {
 
 // incidentAt returns the incident that a path names: its file, else the one report
 // that has the path as a page. It is nil for none.
-func (l *linker) incidentAt(name string) *incident.Incident {
-	if inc := l.byPath[name]; inc != nil {
-		return inc
+func (l *linker) incidentAt(name string) *page {
+	if p := l.byPath[name]; p != nil {
+		return p
 	}
 	return l.byPage[pageOf(name)]
 }
 
 // addPage lets an incident be named as a page. Two reports with one page have none.
-func (l *linker) addPage(inc *incident.Incident) {
-	page := pageOf(inc.Path)
-	if _, taken := l.byPage[page]; taken {
-		inc = nil
+func (l *linker) addPage(p *page) {
+	name := pageOf(p.path)
+	if _, taken := l.byPage[name]; taken {
+		p = nil
 	}
-	l.byPage[page] = inc
+	l.byPage[name] = p
 }
 
 // fileAt returns the path under which the disk has the file: names come in two
@@ -64,7 +62,7 @@ func (l *linker) fileAt(name string) string {
 		if form == name {
 			continue
 		}
-		if _, err := fs.Stat(l.lib.FS, form); err == nil {
+		if _, err := fs.Stat(l.fsys, form); err == nil {
 			return form
 		}
 	}
@@ -76,7 +74,7 @@ func (l *linker) sameButCase(name string) string {
 	folder, base := path.Dir(name), path.Base(name)
 	entries, listed := l.listed[folder]
 	if !listed {
-		if read, err := fs.ReadDir(l.lib.FS, folder); err == nil {
+		if read, err := fs.ReadDir(l.fsys, folder); err == nil {
 			entries = read
 		}
 		l.listed[folder] = entries

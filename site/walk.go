@@ -15,18 +15,49 @@ import (
 type walker struct {
 	fsys      fs.FS
 	ignore    []*regexp.Regexp
-	incidents []string // paths, in the order of the walk, which is lexical
+	incidents []located // in the order of the walk, which is lexical
+	links     []string  // paths of symbolic links that may be incidents, or become so
 	problems  problem.List
+}
+
+// located is the file of an incident.
+type located struct {
+	path string
+	info fs.FileInfo
 }
 
 // walk finds the incidents below the root of fsys. What it cannot read becomes a
 // problem; only a root that cannot be read at all is an error.
 func walk(fsys fs.FS, ignore []string) (*walker, error) {
+	w := newWalker(fsys, ignore)
+	return w, fs.WalkDir(fsys, ".", w.visit)
+}
+
+func newWalker(fsys fs.FS, ignore []string) *walker {
 	w := &walker{fsys: fsys}
 	for _, glob := range ignore {
 		w.ignore = append(w.ignore, globPattern(glob))
 	}
-	return w, fs.WalkDir(fsys, ".", w.visit)
+	return w
+}
+
+// visitOne looks at one file as a walk would. It is false for what is no file that a walk would
+// take for an incident or complain of.
+func (w *walker) visitOne(name string) bool {
+	if !isIncidentName(name) || !fs.ValidPath(name) || w.aside(name, false) {
+		return false
+	}
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		if w.aside(folder, true) || w.isSite(folder) {
+			return false
+		}
+	}
+	info, err := fs.Lstat(w.fsys, name)
+	if err != nil || info.IsDir() {
+		return false
+	}
+	_ = w.visit(name, fs.FileInfoToDirEntry(info), nil) // fails for roots only
+	return true
 }
 
 func (w *walker) visit(name string, entry fs.DirEntry, err error) error {
@@ -49,20 +80,23 @@ func (w *walker) visit(name string, entry fs.DirEntry, err error) error {
 		w.report("file-name", problem.Error, name, fmt.Sprintf("file name %q is not UTF-8", name), "rename the file")
 		return nil
 	}
+	if entry.Type()&fs.ModeSymlink != 0 {
+		w.links = append(w.links, name)
+	}
 	if info, ok := w.regular(name, entry); ok {
-		w.add(name, info)
+		w.add(located{name, info})
 	}
 	return nil
 }
 
-func (w *walker) add(name string, info fs.FileInfo) {
-	if info.Size() > record.MaxBytes {
-		w.report("file-too-large", problem.Error, name,
+func (w *walker) add(f located) {
+	if f.info.Size() > record.MaxBytes {
+		w.report("file-too-large", problem.Error, f.path,
 			fmt.Sprintf("file is larger than %d MiB and was left out", record.MaxBytes>>20),
 			"move logs and dumps out of the report and link to them")
 		return
 	}
-	w.incidents = append(w.incidents, name)
+	w.incidents = append(w.incidents, f)
 }
 
 // regular follows a symbolic link inside the library; one that leads out of it, or

@@ -35,7 +35,7 @@ Exit status 0 once the whole site is written, whatever its problems; with
 	flags.StringVar(&f.baseURL, "base-url", "", "absolute URL of the site; needed for the feed and the sitemap")
 	flags.BoolVar(&f.drafts, "drafts", false, "publish drafts too")
 	flags.StringVar(&f.asOf, "as-of", "", "the day the site speaks of, YYYY-MM-DD (default: the newest date in the library)")
-	flags.StringVar(&f.cache, "cache", "", "folder that keeps the search index between builds (default: none, index in memory)")
+	flags.StringVar(&f.cache, "cache", "", "folder that keeps the search index between builds, and what was read (default: .faultline in the library, without an index)")
 	flags.BoolVar(&f.strict, "strict", false, "write nothing when there are errors or warnings")
 	flags.BoolVar(&f.timing, "timing", false, "print how long each stage takes")
 	return cmd
@@ -61,7 +61,7 @@ func runBuild(cmd *cobra.Command, opt *shared, f buildFlags) error {
 		return err
 	}
 	watch.begin("read and parse")
-	lib, err := load(root, site.LoadOptions{Drafts: f.drafts, AsOf: day, BaseURL: f.baseURL, Suggest: true})
+	lib, err := opt.loadAt(root, site.LoadOptions{Drafts: f.drafts, AsOf: day, BaseURL: f.baseURL, Suggest: true}, f.cache)
 	if err != nil {
 		return err
 	}

@@ -120,6 +120,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 type shared struct {
 	library string
 	json    bool
+	noCache bool
 }
 
 func newRoot() *cobra.Command {
@@ -137,6 +138,7 @@ func newRoot() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&opt.library, "library", "", "folder of the library (default: the nearest with faultline.yaml, else ./content)")
 	flags.BoolVar(&opt.json, "json", false, "print JSON for scripts")
+	flags.BoolVar(&opt.noCache, "no-cache", false, "read every report anew, and keep nothing of it in .faultline")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hinted{err, fmt.Sprintf("see %q", cmd.CommandPath()+" --help")}
 	})

@@ -97,7 +97,7 @@ func openIndex(cmd *cobra.Command, opt *shared, cache string) (*index.Index, err
 	if err != nil {
 		return nil, err
 	}
-	lib, err := load(root, site.LoadOptions{Suggest: true})
+	lib, err := opt.loadAt(root, site.LoadOptions{Suggest: true}, cache)
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,8 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 	if _, err := desk.ParseEditor(f.editor); err != nil {
 		return usage(err)
 	}
-	asked := &site.Suggestions{}
+	loader := site.NewLoader(site.LoadOptions{Drafts: f.drafts, AsOf: day, Suggest: true, Hold: true}, strings.Join(watch, ""), opt.cacheOf(strings.Join(watch, "")))
+	defer remember(loader)
 	return author.Serve(cmd.Context(), author.Config{
 		Host:       f.host,
 		AllowHosts: f.names,
@@ -82,11 +83,12 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 		Root:       strings.Join(watch, ""), // one folder, or none
 		Editor:     f.editor,
 		Log:        cmd.ErrOrStderr(),
-		Open: func(context.Context) (author.Snapshot, problem.List, error) {
-			return openSnapshot(open, site.LoadOptions{Drafts: f.drafts, AsOf: day, Suggest: true, Suggestions: asked})
+		Open: func(_ context.Context, changed []string) (author.Snapshot, problem.List, error) {
+			return openSnapshot(open, loader, changed)
 		},
 		Ready: func(url string) {
 			printReady(cmd, opt, url, watch)
+			go remember(loader) // while the first page is read
 			if f.open {
 				showSite(cmd.ErrOrStderr(), url)
 			}
@@ -108,12 +110,12 @@ func serveSource(opt *shared, f serveFlags) (open func() (fs.FS, error), watch [
 	return func() (fs.FS, error) { return site.Open(root) }, []string{root}, nil
 }
 
-func openSnapshot(open func() (fs.FS, error), opt site.LoadOptions) (author.Snapshot, problem.List, error) {
+func openSnapshot(open func() (fs.FS, error), loader *site.Loader, changed []string) (author.Snapshot, problem.List, error) {
 	fsys, err := open()
 	if err != nil {
 		return nil, nil, err
 	}
-	lib, err := site.Load(fsys, opt)
+	lib, err := loader.Load(fsys, changed)
 	if err != nil {
 		return nil, nil, err
 	}

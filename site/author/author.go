@@ -99,9 +99,10 @@ type Config struct {
 	// Port is the port to listen on. With 0 it is DefaultPort or, if that is taken,
 	// one of the next that is free.
 	Port int
-	// Open reads the library. The problems are the author's, the error is the
-	// machine's. It is called in one goroutine at a time.
-	Open func(ctx context.Context) (Snapshot, problem.List, error)
+	// Open reads the library. Changed are the paths, with slashes and relative to the watched
+	// folder that they lie in, of what changed since the last call, nil where nobody knows. The
+	// problems are the author's, the error is the machine's. It is called in one goroutine at a time.
+	Open func(ctx context.Context, changed []string) (Snapshot, problem.List, error)
 	// Watch are the folders whose files Open reads. They need not exist.
 	Watch []string
 	// Skip, where it is not nil, reports folders (by absolute path) that Open does not

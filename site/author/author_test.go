@@ -23,8 +23,8 @@ import (
 
 // openFolder reads every file below root into a snapshot. A file that says BROKEN is
 // a problem and is left out; one that says FATAL cannot be opened at all.
-func openFolder(root string) func(context.Context) (Snapshot, problem.List, error) {
-	return func(context.Context) (Snapshot, problem.List, error) {
+func openFolder(root string) func(context.Context, []string) (Snapshot, problem.List, error) {
+	return func(context.Context, []string) (Snapshot, problem.List, error) {
 		site, problems := snapshot{}, problem.List(nil)
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
@@ -385,7 +385,7 @@ func TestOneOpenAtATime(t *testing.T) {
 	entered, leave := make(chan string), make(chan struct{})
 	inside := 0
 	var mu sync.Mutex
-	open := func(ctx context.Context) (Snapshot, problem.List, error) {
+	open := func(ctx context.Context, _ []string) (Snapshot, problem.List, error) {
 		mu.Lock()
 		inside++
 		if inside > 1 {

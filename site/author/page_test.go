@@ -30,8 +30,8 @@ func (s snapshot) File(path string) ([]byte, error) {
 }
 
 // opens returns what a Config's Open does for a library that is always the same.
-func opens(s Snapshot) func(context.Context) (Snapshot, problem.List, error) {
-	return func(context.Context) (Snapshot, problem.List, error) { return s, nil, nil }
+func opens(s Snapshot) func(context.Context, []string) (Snapshot, problem.List, error) {
+	return func(context.Context, []string) (Snapshot, problem.List, error) { return s, nil, nil }
 }
 
 // serverOf returns a server at 127.0.0.1:1313 that has opened the snapshot.
@@ -133,7 +133,7 @@ func TestSiteWithoutItsOwn404(t *testing.T) {
 // A library that cannot be read at all answers everywhere with what is wrong, on a
 // page that reloads.
 func TestLibraryThatNeverOpened(t *testing.T) {
-	open := func(context.Context) (Snapshot, problem.List, error) {
+	open := func(context.Context, []string) (Snapshot, problem.List, error) {
 		return nil, nil, errors.New(`no <library> at "x"`)
 	}
 	s := newServer(open, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1313}, log.New(&strings.Builder{}, "", 0))

@@ -27,7 +27,7 @@ type state struct {
 
 // server holds the current state and answers from it.
 type server struct {
-	openLibrary func(context.Context) (Snapshot, problem.List, error)
+	openLibrary func(context.Context, []string) (Snapshot, problem.List, error)
 	hosts       []string // values of Host that may be asked for
 	names       []string // hosts that may be asked for on any port
 	exposed     bool     // other machines can reach the server
@@ -39,7 +39,7 @@ type server struct {
 	current     atomic.Pointer[state]
 }
 
-func newServer(open func(context.Context) (Snapshot, problem.List, error), addr *net.TCPAddr, logger *log.Logger) *server {
+func newServer(open func(context.Context, []string) (Snapshot, problem.List, error), addr *net.TCPAddr, logger *log.Logger) *server {
 	s := &server{openLibrary: open, hosts: hostsOf(addr), exposed: !addr.IP.IsLoopback(), log: logger, run: rand.Text()[:8], token: rand.Text()}
 	s.desk, _ = desk.New("", "") // which is no fault
 	s.current.Store(&state{version: s.run, next: make(chan struct{})})
@@ -62,7 +62,7 @@ func (s *server) follow(ctx context.Context, batches <-chan []string) {
 // the last snapshot stays and the error is shown as a problem.
 func (s *server) open(ctx context.Context, changed []string) {
 	began := time.Now()
-	snapshot, problems, err := s.openLibrary(ctx)
+	snapshot, problems, err := s.openLibrary(ctx, changed)
 	if ctx.Err() != nil {
 		return
 	}

@@ -191,7 +191,7 @@ func (s *Store) Save(live []Key) error {
 	if s.dir == "" || len(s.fresh) == 0 && !crowded {
 		return nil
 	}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+	if err := prepare(s.dir); err != nil {
 		return err
 	}
 	var old []string

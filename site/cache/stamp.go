@@ -87,7 +87,7 @@ func (s Stamps) Write(dir, root string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := prepare(dir); err != nil {
 		return err
 	}
 	e := entry{KeyOf([]byte(stampCodec.Shape())), append(make([]byte, sumSize), data...)}

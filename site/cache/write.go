@@ -8,6 +8,17 @@ import (
 	"time"
 )
 
+// prepare makes the folder of a cache. No repository takes notice of one that it makes.
+func prepare(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644)
+}
+
 // replace writes a file beside its place and renames it, so that nobody reads half of it.
 func replace(path string, fill func(write func([]byte) error) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), temporary+"*")
