@@ -218,7 +218,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	for p, doc := range all {
 		elements(doc, func(e *html.Node) {
 			for _, key := range []string{"href", "src", "action"} {
-				if link := attr(e, key); link != "" && attr(e, "rel") != "canonical" && attr(e, "rel") != "modulepreload" { // package index writes it
+				if link := attr(e, key); link != "" && attr(e, "rel") != "canonical" {
 					follow(t, r, ids, p, link)
 				}
 			}
