@@ -33,7 +33,7 @@ func TestTermsAreFoundByWhoGaveThem(t *testing.T) {
 		"suggested:retry-amplification":   "a",
 		`suggested:"Retry amplification"`: "a",
 		"cause:retry-amplification -suggested:retry-amplification": "bc",
-		"thundering herd": "a",
+		"thundering herd": "bca",
 		"Retry":           "bca",
 	} {
 		result, err := x.Search(query, Options{Limit: 10})
