@@ -406,9 +406,12 @@ func TestDamagedCaches(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			switch at := d.rand.IntN(len(data)); round % 4 {
+			switch at := d.rand.IntN(len(data) + 1); round % 4 {
 			case 0:
-				data[at] ^= 1 << d.rand.IntN(8)
+				data = bytes.Clone(data)
+				for n := at; n < len(data); n += len(data) {
+					data[n] ^= 1 << d.rand.IntN(8)
+				}
 			case 1:
 				data = data[:at]
 			case 2:
