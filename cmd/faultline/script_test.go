@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"same": same, "builds": builds, "serves": serves, "bytes": writeBytes, "pipe": pipe, "replace": replace, "appends": appends,
+			"same": same, "builds": builds, "serves": serves, "serving": serving, "page": answers, "bytes": writeBytes, "pipe": pipe, "replace": replace, "appends": appends,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CONTENT", example)
