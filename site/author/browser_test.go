@@ -14,6 +14,7 @@ import (
 	"time"
 
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -160,12 +161,22 @@ func TestTabsShareOneStream(t *testing.T) {
 	}
 }
 
-// A page finds a server that was started again, and what has changed meanwhile.
+// A page finds a server that was started again, and what has changed meanwhile, also in
+// a browser whose tabs cannot share a stream.
 func TestPagesSurviveARestart(t *testing.T) {
+	for name, worker := range map[string]string{"a shared worker": "", "none": "delete window.SharedWorker"} {
+		t.Run(name, func(t *testing.T) { restart(t, worker) })
+	}
+}
+
+func restart(t *testing.T, before string) {
 	x := newTree(t)
 	x.write("index.html", tall("first"))
 	s := serveFolder(t, x)
 	b := openTab(t)
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: before}); err != nil {
+		t.Fatal(err)
+	}
 	b.do(chromedp.Navigate(s.url))
 	b.until(`document.querySelector("h1").textContent === "first"`)
 	s.stop()
