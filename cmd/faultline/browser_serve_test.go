@@ -131,7 +131,10 @@ func TestBrowserShowsProblemsWhereTheyAre(t *testing.T) {
 	}
 	b.do(t, chromedp.Navigate(site+"incidents/a/"), chromedp.WaitVisible(".faultline-notice"))
 	notice := ask(t, b, chromedp.Text(".faultline-notice"))
-	for _, want := range []string{"1 error in this file", "incidents/a.md:2", "title: [Bad words"} {
+	if title := ask(t, b, chromedp.Text("h1")); title != "Good words" {
+		t.Errorf("under the notice stands %q, no longer the last good page", title)
+	}
+	for _, want := range []string{"1 error in this file. Below is the page as it was before", "incidents/a.md:2", "title: [Bad words"} {
 		if !strings.Contains(notice, want) {
 			t.Errorf("notice %q, want %q", notice, want)
 		}
