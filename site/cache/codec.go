@@ -74,8 +74,12 @@ type writer struct {
 	err        error
 }
 
-// shortest is the length from which a string is looked for in the text.
-const shortest = 12
+// A string is looked for in the text from so many bytes on, and in a text up to so many: a long
+// one would be searched again and again.
+const (
+	shortest = 12
+	longest  = 1 << 16
+)
 
 func (w *writer) uint(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
 
@@ -85,7 +89,7 @@ func (w *writer) string(s string) {
 		return
 	}
 	at := -1
-	if len(s) >= shortest {
+	if len(s) >= shortest && len(w.text) <= longest {
 		at = w.find(s)
 	}
 	if at < 0 {
