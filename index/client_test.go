@@ -133,6 +133,37 @@ func TestDamagedKinds(t *testing.T) {
 	}
 }
 
+// TestLargeLibrary: where sections are deflated after the phrases that they share, answers
+// are the same, the phrases are read once, and are an error where they are damaged.
+func TestLargeLibrary(t *testing.T) {
+	t.Parallel()
+	x := open(t, "", newGadget(3).library(500))
+	h, again := newHost(t, x), newHost(t, x)
+	shared := ""
+	for path, data := range h.files {
+		if strings.HasPrefix(string(data), "FLTX") {
+			shared = path
+		}
+		if !bytes.Equal(data, again.files[path]) {
+			t.Errorf("%s differs when it is exported again", path)
+		}
+	}
+	e := newClient(t, h.fetch)
+	for _, q := range []string{"replica failover", `"connection refused"`, "setting"} {
+		compare(t, x, e, q)
+	}
+	if size := len(h.files[shared]); size == 0 || h.sent[shared] != size {
+		t.Errorf("of %d bytes of phrases %d were sent", size, h.sent[shared])
+	}
+	e = newClient(t, h.fetch)
+	h.fail = func(path string) (int, []byte, error) { return 404 * not(path != shared), nil, nil }
+	if got, err := ask(e, "replica"); err == nil || !strings.Contains(err.Error(), shared) {
+		t.Errorf("without phrases: got %v and %d hits", err, len(got.Hits))
+	}
+	h.fail = nil
+	compare(t, x, e, "replica")
+}
+
 // TestBeginningsReadKeysAlone: a beginning or a misspelling costs the keys that begin as it
 // does, not all of them, and the postings of none but those it stands for.
 func TestBeginningsReadKeysAlone(t *testing.T) {

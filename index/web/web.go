@@ -47,6 +47,9 @@
 //	kind Y  synonyms: JSON, a list for each key of some range (package query.Synonyms) that
 //	        incidents answer for: the key and the members that do, to be found in hits
 //	kind F  a facet
+//	kind X  what sections have in common: in a library of 500 incidents or more the manifest
+//	        names such a piece, and the payloads of kind S are deflated after its payload, as
+//	        with a preset dictionary (RFC 1950)
 //	kind U  the tables of characters (query.Tables), for text beyond Latin, Greek and
 //	        Cyrillic letters, which the client itself knows
 //
@@ -208,6 +211,7 @@ func Export(src Source) ([]File, error) {
 	m.Lengths = b.piece(kindLengths, src.Lengths())
 	m.Directory = b.addDirectory(src)
 	m.Tables = b.piece(kindTables, []byte(query.Tables()))
+	m.Phrases = b.addPhrases(src, m.Incidents)
 	var group sync.WaitGroup
 	group.Go(func() { b.addTerms(src, &m) })
 	group.Go(func() { b.addIncidents(src, &m) })

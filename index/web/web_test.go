@@ -20,7 +20,7 @@ import { decode, encode, Reader } from "./bytes";
 import { inflate } from "./inflate";
 import { comparePoints } from "./postings";
 const raw = (list: number[]) => new Uint8Array(list);
-export const inflated = (list: number[]) => Array.from(inflate(raw(list)));
+export const inflated = (list: number[], before: number[] = []) => Array.from(inflate(raw(list), raw(before)));
 export const text = (list: number[]) => decode(raw(list));
 export const utf8 = (text: string) => Array.from(encode(text));
 export const ordered = (list: string[]) => list.sort(comparePoints);
@@ -90,6 +90,64 @@ func TestInflate(t *testing.T) {
 				t.Errorf("%s at level %d: got %d bytes, want %d, or others", name, level, len(got), len(payload))
 			}
 		}
+	}
+}
+
+// TestInflateAfter: what repeats bytes that the client has already is read, and without them
+// it is not.
+func TestInflateAfter(t *testing.T) {
+	e := probed(t)
+	before := payloads()["far"][:20_000]
+	for name, payload := range map[string][]byte{"nothing": {}, "the same": before[:9000], "its end and more": slices.Concat(before[19_990:], []byte("0123456789")), "other": payloads()["words"]} {
+		var packed bytes.Buffer
+		w, err := flate.NewWriterDict(&packed, sectionLevel, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(payload)
+		w.Close()
+		var got []int
+		if err := e.Call(&got, "probe.inflated", numbers(packed.Bytes()), numbers(before)); err != nil || !slices.Equal(got, numbers(payload)) {
+			t.Errorf("%s: got %d bytes of %d, or others (%v)", name, len(got), len(payload), err)
+		}
+		if err := e.Call(&got, "probe.inflated", numbers(packed.Bytes())); err == nil && name == "the same" {
+			t.Error("a copy of bytes that are not there is read")
+		}
+	}
+}
+
+// TestSharedPhrases: what most of the texts have is there, the commonest last, and what
+// every text has to itself is not.
+func TestSharedPhrases(t *testing.T) {
+	const usual, rare = "The replica was promoted by hand after the primary had failed. ", "Nobody had rehearsed the failover of the queue since the move. "
+	r := rand.New(rand.NewPCG(2, 2))
+	own := func() string {
+		list := make([]byte, 200)
+		for i := range list {
+			list[i] = byte(r.Uint32())
+		}
+		return string(list)
+	}
+	var texts [][]byte
+	for n := range 40 {
+		text := own() + usual + own()
+		if n%4 == 0 {
+			text += rare + own()
+		}
+		texts = append(texts, []byte(text))
+	}
+	phrases := sharedPhrases(texts, 4*phraseLength)
+	if len(phrases) != 4*phraseLength {
+		t.Errorf("%d bytes of phrases, want %d", len(phrases), 4*phraseLength)
+	}
+	if last := string(phrases[3*phraseLength:]); !strings.Contains(last, usual[4:50]) {
+		t.Errorf("the last phrase is %q, want %q", last, usual)
+	}
+	if !bytes.Contains(phrases, []byte(rare[4:50])) {
+		t.Errorf("%q is not among the phrases", rare)
+	}
+	if few := sharedPhrases(texts[:1], 100*phraseLength); len(few) > len(texts[0]) {
+		t.Errorf("%d bytes are made of %d", len(few), len(texts[0]))
 	}
 }
 

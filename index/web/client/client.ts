@@ -209,11 +209,18 @@ class Snapshot {
     return JSON.parse(text) as Words;
   }
 
+  // phrases returns what sections were deflated after, if anything.
+  private phrases(): Promise<Uint8Array> | undefined {
+    const name = this.manifest.phrases;
+    return name ? this.store.piece(name, "X", (payload) => payload) : undefined;
+  }
+
   private async told(card: Card): Promise<Told> {
-    const all = await this.store.piece(card.sections, "S", (payload) => {
+    const read = (payload: Uint8Array) => {
       const text = decode(payload);
       return { text: covers(text) ? "" : text, incidents: readSections(text) };
-    });
+    };
+    const all = await this.store.piece(card.sections, "S", read, this.phrases());
     await this.ready(all.text);
     return all.incidents[card.at];
   }

@@ -66,9 +66,9 @@ function repeat(length: number, count: number): number[] {
 const fixedLiterals = newCode([...repeat(8, 144), ...repeat(9, 112), ...repeat(7, 24), ...repeat(8, 8)]);
 const fixedDistances = newCode(repeat(5, 30));
 
-// inflate returns what was compressed. Damaged data is an error.
-export function inflate(data: Uint8Array): Uint8Array {
-  return new Inflater(data).run();
+// inflate returns what was compressed after the bytes before. Damaged data is an error.
+export function inflate(data: Uint8Array, before = new Uint8Array(0)): Uint8Array {
+  return new Inflater(data, before).run().subarray(before.length);
 }
 
 class Inflater {
@@ -76,12 +76,18 @@ class Inflater {
   private buffer = 0;
   private buffered = 0;
   private out: Uint8Array;
-  private size = 0;
+  private size: number;
 
-  constructor(private readonly data: Uint8Array) {
-    this.out = new Uint8Array(data.length * 4 + 64);
+  constructor(
+    private readonly data: Uint8Array,
+    before: Uint8Array,
+  ) {
+    this.size = before.length;
+    this.out = new Uint8Array(this.size + data.length * 4 + 64);
+    this.out.set(before);
   }
 
+  // run returns the bytes before, and what was compressed.
   run(): Uint8Array {
     for (let last = false; !last; ) {
       last = this.bits(1) === 1;

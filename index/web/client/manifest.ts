@@ -21,6 +21,7 @@ export interface Manifest {
   lengths: string;
   directory: string;
   characters: string;
+  phrases: string;
   ranges: [string, string][];
   cardSize: number;
   cards: string[];
@@ -37,7 +38,7 @@ export interface Directory {
   synonyms: [string, string][];
 }
 
-const version = 5;
+const version = 6;
 
 // readManifest reads the manifest, which ends in the Adler-32 of what comes before.
 export function readManifest(data: Uint8Array): Manifest {

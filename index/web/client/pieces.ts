@@ -46,14 +46,14 @@ export class Store {
   }
 
   // piece returns what read makes of a piece, the same for every call. Nothing is kept
-  // of a failure.
-  piece<T>(name: string, kind: string, read: (payload: Uint8Array) => T): Promise<T> {
+  // of a failure. Before are the bytes after which it was deflated.
+  piece<T>(name: string, kind: string, read: (payload: Uint8Array) => T, before?: Promise<Uint8Array>): Promise<T> {
     const kept = this.keptOf(kind);
     const known = kept.get(name);
     if (known) {
       return known as Promise<T>;
     }
-    const fetched = this.fetchPiece(name, kind, read);
+    const fetched = this.fetchPiece(name, kind, read, before);
     kept.set(name, fetched);
     fetched.catch(() => kept.delete(name));
     if (kept.size > (kind === "S" ? keptTexts : keptPieces)) {
@@ -70,11 +70,11 @@ export class Store {
     return kept;
   }
 
-  private async fetchPiece<T>(name: string, kind: string, read: (payload: Uint8Array) => T): Promise<T> {
+  private async fetchPiece<T>(name: string, kind: string, read: (payload: Uint8Array) => T, before?: Promise<Uint8Array>): Promise<T> {
     const file = `pieces/${name}.bin`;
-    const data = await this.file(file);
+    const [data, shared] = await Promise.all([this.file(file), before]);
     try {
-      return read(unpack(data, kind, name));
+      return read(unpack(data, kind, name, shared));
     } catch (error) {
       throw new Missing(`search cannot read ${this.base}search/${file}: ${(error as Error).message}`);
     }
@@ -92,11 +92,11 @@ function inTime<T>(promise: Promise<T>, late: string): Promise<T> {
 
 // unpack returns the payload of a piece once it is known to be whole and the one that
 // the name is of.
-function unpack(data: Uint8Array, kind: string, name: string): Uint8Array {
+function unpack(data: Uint8Array, kind: string, name: string, before?: Uint8Array): Uint8Array {
   if (data.length < 4 || String.fromCharCode(data[0], data[1], data[2], data[3]) !== "FLT" + kind) {
     throw new Error("it is not a piece of the index");
   }
-  const payload = inflate(data.subarray(4));
+  const payload = inflate(data.subarray(4), before);
   if (adler32(payload) !== sumOf(name)) {
     throw new Error("the piece is damaged");
   }
