@@ -14,7 +14,6 @@ import (
 	"faultline/site/incident"
 	"faultline/site/problem"
 	"faultline/site/render"
-	"faultline/site/tagger"
 	"faultline/themes"
 )
 
@@ -41,7 +40,6 @@ type Site struct {
 	pages  *render.Renderer
 	assets map[string]*incident.Asset // by URL
 	search func() (pieces, error)     // built once, when first asked for
-	tags   func() *tagger.Tagger      // made once, when first asked for
 }
 
 // pieces are the files of the static search index, by path.
@@ -66,7 +64,6 @@ func New(lib *incident.Library, opt Options) (*Site, error) {
 		s.assets[asset.URL] = asset
 	}
 	s.search = sync.OnceValues(func() (pieces, error) { return exportSearch(lib, opt) })
-	s.tags = sync.OnceValue(func() *tagger.Tagger { return tagger.New(lib.Vocabulary, tagger.Options{Learn: lib.Incidents}) })
 	return s, nil
 }
 

@@ -42,20 +42,22 @@ func notTagged(inc *incident.Incident, note string) problem.Problem {
 
 // suggest adds the suggestions to the incident's terms.
 func suggest(inc *incident.Incident, found tagger.Suggestions) {
-	inc.Told = &[len(incident.Dimensions)][]string{}
+	inc.Told = &[len(incident.Dimensions)][]incident.Tag{}
 	for _, d := range incident.Dimensions {
 		given := inc.GivenTags(d)
 		tags, beside := slices.Clone(given), 0
 		for _, s := range found.Tags[d] {
-			inc.Told[d] = append(inc.Told[d], s.ID)
+			tag := suggested(s, s.Primary)
+			inc.Told[d] = append(inc.Told[d], tag)
 			at := slices.IndexFunc(given, func(t incident.Tag) bool { return t.ID == s.ID })
 			switch {
 			case at >= 0:
-				tags[at].Share, tags[at].Evidence = s.Confidence, evidenceOf(s)
+				tags[at].Share, tags[at].Evidence = tag.Share, tag.Evidence
 			case len(given) == 0:
-				tags = append(tags, suggested(s, s.Primary))
+				tags = append(tags, tag)
 			case s.Confidence >= sureBeside && beside < mostBeside:
-				tags = append(tags, suggested(s, false))
+				tag.Primary = false
+				tags = append(tags, tag)
 				beside++
 			}
 		}
@@ -68,7 +70,12 @@ func told(inc *incident.Incident) (ids [len(incident.Dimensions)][]string, ok bo
 	if inc.Told == nil {
 		return ids, false
 	}
-	return *inc.Told, true
+	for d, tags := range inc.Told {
+		for _, t := range tags {
+			ids[d] = append(ids[d], t.ID)
+		}
+	}
+	return ids, true
 }
 
 func suggested(s tagger.Suggestion, primary bool) incident.Tag {

@@ -17,7 +17,7 @@ import (
 var floors = map[string][]string{
 	"cmd/faultline":                     {"site", "site/importer", "site/frontmatter", "site/refactor", "site/record", "site/score", "site/taxonomy", "site/tagger", "site/tagging", "site/author", "site/author/desk", "site/scaffold", "site/survey", "site/health", "index", "index/alert", "site/review", "site/pattern", "content"},
 	"site/author":                       {"site/author/desk", "site/bundle"},
-	"site/author/desk":                  {"site/advice", "site/frontmatter", "site/pattern", "site/record", "site/scaffold", "site/tagger", "site/tagging"},
+	"site/author/desk":                  {"site/advice", "site/frontmatter", "site/pattern", "site/record", "site/scaffold", "site/tagging"},
 	"site/advice":                       {"site/cue", "site/yaml"},
 	"site":                              {"site/cache", "site/record", "site/taxonomy", "site/tagger", "site/pattern", "site/render", "site/lock", "index", "themes"},
 	"site/importer":                     {"site/diff", "site/record", "site/frontmatter", "site/importer/page", "site/markdown", "site/tagger"},

@@ -67,9 +67,9 @@ type Incident struct {
 
 	Citations []Citation `json:"-"` // where the front matter names other incidents and their actions
 
-	// Told are the ids of all terms that the text suggests, those that people gave and those
-	// too doubtful to stand beside them included; nil where nobody asked the text, or could not.
-	Told *[len(Dimensions)][]string `json:"-"`
+	// Told are all terms that the text suggests, those that people gave and those too
+	// doubtful to stand beside them included; nil where nobody asked the text, or could not.
+	Told *[len(Dimensions)][]Tag `json:"-"`
 }
 
 // Fact is the place of the text that states a field. Facts of the front matter have

@@ -27,7 +27,6 @@ import (
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/scaffold"
-	"faultline/site/tagger"
 	"faultline/site/tagging"
 )
 
@@ -35,7 +34,6 @@ import (
 type Library interface {
 	Library() *incident.Library
 	Similar(inc *incident.Incident, limit int) []pattern.Likeness
-	Suggestions(inc *incident.Incident) tagger.Suggestions
 }
 
 // Desk is where one library is written.

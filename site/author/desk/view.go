@@ -209,7 +209,7 @@ func (r room) draft(snapshot Library, inc *incident.Incident, problems problem.L
 	for _, c := range a.Clocks {
 		d.Clocks = append(d.Clocks, r.fallacy(problem.Problem{Path: inc.Path, Line: c.Line, Text: c.Text, Hint: c.Hint}))
 	}
-	d.Suggested, d.Note = r.suggested(snapshot, inc)
+	d.Suggested, d.Note = r.suggested(inc), noteOf(inc, problems)
 	for _, l := range snapshot.Similar(inc, mostSimilar) {
 		d.Similar = append(d.Similar, like{l.Incident.Title, "/" + l.Incident.URL, l.Incident.Date.Date().String(), reason(l.Common)})
 	}
@@ -254,18 +254,29 @@ func (r room) templates() []advice.Template {
 	return list
 }
 
+// noteOf says why nothing is suggested, "" where that is the text's doing.
+func noteOf(inc *incident.Incident, problems problem.List) string {
+	at := slices.IndexFunc(problems, func(p problem.Problem) bool { return p.Path == inc.Path && p.Rule == "language-not-tagged" })
+	if at < 0 {
+		return ""
+	}
+	return problems[at].Text
+}
+
 // suggested are the terms that the text suggests beyond those that people gave.
-func (r room) suggested(snapshot Library, inc *incident.Incident) ([]dimension, string) {
-	s := snapshot.Suggestions(inc)
+func (r room) suggested(inc *incident.Incident) []dimension {
+	if inc.Told == nil {
+		return nil
+	}
 	var list []dimension
 	for _, d := range incident.Dimensions {
 		group := dimension{Class: d.Field(), Label: d.Label()}
-		for _, x := range s.Tags[d] {
+		for _, x := range inc.Told[d] {
 			known, ok := r.lib.Vocabulary.Lookup(d, x.ID)
 			if !ok || known.Deprecated != "" || slices.Contains(inc.Given(d), x.ID) || slices.Contains(inc.Not, x.ID) {
 				continue
 			}
-			t := term{ID: x.ID, Label: known.Label, Definition: known.Definition, Confidence: fmt.Sprintf("%.2f", x.Confidence)}
+			t := term{ID: x.ID, Label: known.Label, Definition: known.Definition, Confidence: fmt.Sprintf("%.2f", x.Share)}
 			for _, e := range x.Evidence[:min(len(x.Evidence), mostQuotes)] {
 				t.Quotes = append(t.Quotes, place[string]{strings.Join(strings.Fields(e.Text), " "), e.Line, r.desk.link(r.lib, inc.Path, e.Line, 1)})
 			}
@@ -275,7 +286,7 @@ func (r room) suggested(snapshot Library, inc *incident.Incident) ([]dimension, 
 			list = append(list, group)
 		}
 	}
-	return list, s.Note
+	return list
 }
 
 // reason says what two incidents share: "Both have the cause Overload and the factors No
