@@ -73,6 +73,7 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 	}
 	loader := site.NewLoader(site.LoadOptions{Drafts: f.drafts, AsOf: day, Suggest: true, Hold: true}, strings.Join(watch, ""), opt.cacheOf(strings.Join(watch, "")))
 	defer remember(loader)
+	var last *site.Site
 	return author.Serve(cmd.Context(), author.Config{
 		Host:       f.host,
 		AllowHosts: f.names,
@@ -84,7 +85,12 @@ func runServe(cmd *cobra.Command, opt *shared, f serveFlags) error {
 		Editor:     f.editor,
 		Log:        cmd.ErrOrStderr(),
 		Open: func(_ context.Context, changed []string) (author.Snapshot, problem.List, error) {
-			return openSnapshot(open, loader, changed)
+			s, problems, err := openSnapshot(open, loader, changed, last)
+			if err != nil {
+				return nil, problems, err
+			}
+			last = s
+			return s, problems, nil
 		},
 		Ready: func(url string) {
 			printReady(cmd, opt, url, watch)
@@ -110,7 +116,7 @@ func serveSource(opt *shared, f serveFlags) (open func() (fs.FS, error), watch [
 	return func() (fs.FS, error) { return site.Open(root) }, []string{root}, nil
 }
 
-func openSnapshot(open func() (fs.FS, error), loader *site.Loader, changed []string) (author.Snapshot, problem.List, error) {
+func openSnapshot(open func() (fs.FS, error), loader *site.Loader, changed []string, last *site.Site) (*site.Site, problem.List, error) {
 	fsys, err := open()
 	if err != nil {
 		return nil, nil, err
@@ -119,7 +125,7 @@ func openSnapshot(open func() (fs.FS, error), loader *site.Loader, changed []str
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := site.New(lib, site.Options{Reload: true})
+	s, err := site.Follow(last, lib, site.Options{Reload: true})
 	return s, lib.Problems, err
 }
 

@@ -147,6 +147,8 @@ func (s Source) DayAlone() bool {
 }
 
 func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
+	known := inc
+	inc = r.newest(inc)
 	told := r.report(p, inc)
 	page := IncidentPage{
 		Page: r.frame(p, inc.Title, inc.Lead()), Heading: markdown.Whole(inc.Title), Language: foreign(inc), Draft: inc.Status == incident.Draft,
@@ -159,8 +161,8 @@ func (r *Renderer) incident(p place, inc *incident.Incident) IncidentPage {
 		Wrong: notes(incident.NotesOf(inc.WrongTurns)), Symptoms: notes(fromFrontMatter(inc.Symptoms)),
 		Chain: p.chain(inc), Untagged: r.tagged && pattern.Tagged([]*incident.Incident{inc}).N == 0,
 		Detected: r.detection(p, inc),
-		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told), Promised: r.repeated(p, inc), Again: r.recurrence(p, inc),
-		Similar: r.similar(p, inc), Related: r.related(p, inc), Noted: notedOf(inc), Source: sourceOf(inc),
+		Timeline: timelineOf(inc), Report: told.html, Lessons: lessonsOf(inc), Actions: actionsOf(inc, told), Promised: r.repeated(p, known), Again: r.recurrence(p, known),
+		Similar: r.similar(p, known), Related: r.related(p, known), Noted: notedOf(inc), Source: sourceOf(inc),
 	}
 	page.SummaryID = told.summary
 	page.Suggested = p.suggested(inc, anchors{incident.SummaryAnchor: page.SummaryID, incident.ActionAnchor: page.Actions.Anchor})

@@ -66,7 +66,9 @@ type Renderer struct {
 	years     years // of all incidents
 	studies   studies
 	late      func() map[string]route // of the files that isLate tells of
-	rows      sync.Map                // rowKey -> Row
+	rows      *sync.Map               // rowKey -> Row
+	edited    map[*incident.Incident]*incident.Incident
+	again     map[string]route // pages of the edited, instead of routes
 }
 
 // route makes the bytes of one file.
@@ -79,7 +81,7 @@ func New(lib *incident.Library, themeFiles fs.FS, opt Options) (*Renderer, error
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, suggested: opt.Suggested, routes: map[string]route{}, redirects: map[string]bool{}}
+	r := &Renderer{lib: lib, found: pattern.Find(lib), theme: t, reload: opt.Reload, suggested: opt.Suggested, routes: map[string]route{}, redirects: map[string]bool{}, rows: &sync.Map{}}
 	r.referred = references(r.found)
 	r.tagged = pattern.Tagged(lib.Incidents).N > 0
 	r.countings, r.years = countingsOf(lib.Incidents), yearsOfAxis(r.found.Incidents())
@@ -106,7 +108,10 @@ func (r *Renderer) Paths() []string {
 // Paths is fs.ErrNotExist; any other names the file and line of the template that
 // failed.
 func (r *Renderer) Page(path string) ([]byte, error) {
-	render, ok := r.routes[path]
+	render, ok := r.again[path]
+	if !ok {
+		render, ok = r.routes[path]
+	}
 	if !ok && isLate(path) {
 		render, ok = r.late()[path]
 	}

@@ -1,6 +1,7 @@
 package tagger
 
 import (
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -63,7 +64,9 @@ func (l *Learner) ask(k Known, before *asked) *asked {
 		return now
 	}
 	answer := l.tagger.decide(k.Clues, now.near, l.tagger.settings.dimensions)
-	now.answer = &answer
+	if now.answer = &answer; before != nil && reflect.DeepEqual(before.answer, now.answer) {
+		now.answer = before.answer
+	}
 	return now
 }
 
