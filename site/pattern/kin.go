@@ -220,10 +220,11 @@ func (k *kinship) guessed(g *Group, at int32) bool {
 }
 
 // tells reports whether a word that two reports share says something of both: few have
-// it, it is no abbreviation, and no number or month, which would be a part of a date.
+// it, it is no abbreviation, no number or month, which would be a part of a date, and none
+// that only joins others.
 func (k *kinship) tells(word int32) bool {
 	text := k.texts.words[word]
-	return k.texts.few(word) && len(text) >= shortestWord && (text[0] < '0' || text[0] > '9') && !months[text]
+	return k.texts.few(word) && len(text) >= shortestWord && (text[0] < '0' || text[0] > '9') && !months[text] && !joining[text]
 }
 
 // heads reports whether the title of the incident at a position has the word: what a report
@@ -232,6 +233,8 @@ func (k *kinship) heads(word, at int32) bool {
 	_, found := slices.BinarySearch(k.headings[at], word)
 	return found
 }
+
+var joining = map[string]bool{"after": true, "again": true, "another": true, "before": true, "between": true, "during": true, "many": true, "several": true, "some": true, "while": true}
 
 var months = func() map[string]bool {
 	names := map[string]bool{}
