@@ -23,15 +23,18 @@ function snapshotOfPage() {
 function hear({ id }) {
   newest = id;
   if (known === "") known = id;
-  desk.refresh();
-  catchUp();
+  catchUp().then(() => desk.refresh());
 }
 
-// One at a time, until the page is of the newest snapshot.
+// One at a time, until the page is of the newest snapshot that was heard of, or of one
+// that is newer still.
 async function catchUp() {
   if (busy) return;
   busy = true;
-  while (known !== newest && (await update()));
+  for (let wanted = known; wanted !== newest && known !== newest; ) {
+    wanted = newest;
+    if (!(await update())) break;
+  }
   busy = false;
 }
 

@@ -226,6 +226,14 @@ func TestStart(t *testing.T) {
 	}
 }
 
+func TestUnknownEditorOfALibrary(t *testing.T) {
+	l := newLibrary(t, map[string]string{"faultline.yaml": "editor: notepad\n", "incidents/a.md": expiry})
+	got := l.beside("/incidents/a/")
+	if !strings.Contains(got, "warning: editor &#34;notepad&#34; is not known") || strings.Contains(got, "notepad:") || strings.Contains(got, "vscode://file/tmp") {
+		t.Errorf("the desk says\n%s", got)
+	}
+}
+
 func TestEditors(t *testing.T) {
 	for _, test := range []struct{ name, path, want string }{
 		{"", "/a b/c#d.md", "vscode://file/a%20b/c%23d.md:3:7"},

@@ -98,13 +98,14 @@ type like struct{ Title, URL, Date, Reason string }
 // is nil as long as none could be read. token goes with what the page asks to be written.
 func (d *Desk) Render(w io.Writer, snapshot Library, problems problem.List, page, token string) error {
 	v := view{Token: token, Writable: d.root != ""}
-	v.Errors, v.Warnings = problems.Count(problem.Error), problems.Count(problem.Warning)
 	r := room{desk: d, pages: map[string]string{}, lines: map[string][]string{}}
 	var inc *incident.Incident
 	if snapshot != nil {
 		r.lib = snapshot.Library()
 		inc = r.incidentOf(page)
 	}
+	problems = append(r.unknownEditor(), problems...)
+	v.Errors, v.Warnings = problems.Count(problem.Error), problems.Count(problem.Warning)
 	shown := worstFirst(problems)
 	v.Rest = max(0, len(shown)-mostProblems)
 	for _, p := range shown[:min(len(shown), mostProblems)] {
@@ -122,6 +123,19 @@ func (d *Desk) Render(w io.Writer, snapshot Library, problems problem.List, page
 		v.Held = v.Draft.Sum == ""
 	}
 	return pages.ExecuteTemplate(w, "desk.html", v)
+}
+
+// unknownEditor is the problem of a library whose editor is not known.
+func (r room) unknownEditor() problem.List {
+	if r.lib == nil {
+		return nil
+	}
+	_, err := ParseEditor(r.lib.Config.Editor)
+	if err == nil {
+		return nil
+	}
+	text, hint, _ := strings.Cut(err.Error(), ": ")
+	return problem.List{{Rule: "unknown-editor", Level: problem.Warning, Path: "faultline.yaml", Text: text, Hint: hint}}
 }
 
 // worstFirst orders problems by their level, and else as they are.
