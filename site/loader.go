@@ -32,14 +32,15 @@ type Loader struct {
 	stamps   cache.Stamps
 	measured *measurements
 
-	order   []string                // paths of all reports, in the order of the walk
-	reports map[string]*report      // by path
-	links   map[string]bool         // paths of symbolic links that may be reports
-	walked  map[string]problem.List // what is wrong with files that are no reports, by path
-	frame   *frame                  // nil = not known
-	tags    *tagger.Tagger          // of the settings, nil as long as nobody asked
-	learner *tagger.Learner
-	settled map[string]settledOne // by path
+	order     []string                // paths of all reports, in the order of the walk
+	reports   map[string]*report      // by path
+	links     map[string]bool         // paths of symbolic links that may be reports
+	walked    map[string]problem.List // what is wrong with files that are no reports, by path
+	frame     *frame                  // nil = not known
+	tags      *tagger.Tagger          // of the settings, nil as long as nobody asked
+	learner   *tagger.Learner
+	settled   []settledOne // in the order of the published incidents of the frame settledBy
+	settledBy *frame
 }
 
 // NewLoader makes a loader of the library in the folder root, which keeps what it read in the

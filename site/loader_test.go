@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -350,6 +351,47 @@ func TestUnchangedIncidentsAreShared(t *testing.T) {
 	}
 	if l.frame != frame {
 		t.Error("all incidents are related anew")
+	}
+}
+
+// TestMemoryStaysFlat holds that a loader and its sites forget what was edited.
+func TestMemoryStaysFlat(t *testing.T) {
+	d := newDesk(t, 3)
+	l := NewLoader(LoadOptions{Suggest: true}, "", "")
+	var last *Site
+	edit := func(n int) {
+		name := d.reports()[n%3]
+		d.write(name, fmt.Sprintf("---\ntitle: T\ndate: 2024-01-01\ncauses: [overload]\n---\n\nWord%d failed.\n%s", n, strings.Repeat("Some more words of it.\n", 2000)))
+		fsys, err := Open(d.root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lib, err := l.Load(fsys, []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last, err = Follow(last, lib, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = last.File(lib.Incidents[0].URL + "index.html"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	heap := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / 1e6
+	}
+	for n := range 10 {
+		edit(n)
+	}
+	before := heap()
+	for n := range 100 {
+		edit(n)
+	}
+	if after := heap(); after > before+3 { // each edit writes 46 kB, and what is read of it takes more
+		t.Errorf("memory grew from %.1f to %.1f MB", before, after)
 	}
 }
 

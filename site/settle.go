@@ -40,19 +40,37 @@ func (l *Loader) library(fsys fs.FS) *incident.Library {
 // settle gives the incidents their links and suggestions. Those that have the same as in the
 // library before are the same.
 func (l *Loader) settle(answers []*tagger.Suggestions) []*incident.Incident {
-	list := make([]*incident.Incident, len(answers))
-	settled := make(map[string]settledOne, len(answers))
-	for n, base := range l.frame.published {
-		s := settledOne{base: base, links: l.frame.linked[n].links, answer: answers[n]}
-		if last := l.settled[base.Path]; last.base == base && last.answer == s.answer && slices.Equal(last.links, s.links) {
+	before := l.before()
+	list, settled := make([]*incident.Incident, len(answers)), make([]settledOne, len(answers))
+	each(len(list), func(n int) {
+		s := settledOne{base: l.frame.published[n], links: l.frame.linked[n].links, answer: answers[n]}
+		if last := before(n); last.base == s.base && last.answer == s.answer && slices.Equal(last.links, s.links) {
 			s.made = last.made
 		} else {
 			s.made = s.make()
 		}
-		list[n], settled[base.Path] = s.made, s
-	}
-	l.settled = settled
+		list[n], settled[n] = s.made, s
+	})
+	l.settled, l.settledBy = settled, l.frame
 	return list
+}
+
+// before tells what the published incident at a position was made of in the library before. In one
+// frame they stand at the same positions.
+func (l *Loader) before() func(n int) settledOne {
+	if l.settledBy == l.frame {
+		return func(n int) settledOne { return l.settled[n] }
+	}
+	at := make(map[string]int, len(l.settled))
+	for n, s := range l.settled {
+		at[s.base.Path] = n
+	}
+	return func(n int) settledOne {
+		if was, ok := at[l.frame.published[n].Path]; ok {
+			return l.settled[was]
+		}
+		return settledOne{}
+	}
 }
 
 func (s settledOne) make() *incident.Incident {

@@ -23,42 +23,69 @@ type Known struct {
 type Learner struct {
 	tagger *Tagger
 	memory *memory
-	last   map[string]*asked // by path
+	last   []*asked       // in the order of the library before
+	at     map[string]int // of a path in last, where the library has another order; else nil
 }
 
 // asked is what one incident was answered.
 type asked struct {
+	path  string
 	clues *Clues
 	lookup
 	answer *Suggestions
 }
 
 // Learner begins to follow a library.
-func (t *Tagger) Learner() *Learner { return &Learner{tagger: t, last: map[string]*asked{}} }
+func (t *Tagger) Learner() *Learner { return &Learner{tagger: t} }
 
 // Suggest returns the suggestions for the incidents of the library, in order. Those that are the same as
 // the last time have the same address. Every incident has another path.
 func (l *Learner) Suggest(library []Known) []*Suggestions {
 	news := l.remember(library)
+	l.align(library)
 	answers, states := make([]*Suggestions, len(library)), make([]*asked, len(library))
 	each(len(library), func(n int) {
 		k := library[n]
-		state := l.last[k.Incident.Path]
+		state := l.before(n, k.Incident.Path)
 		if state == nil || state.clues != k.Clues || news.touches(l.memory, state) {
 			state = l.ask(k, state)
 		}
 		answers[n], states[n] = state.answer, state
 	})
-	clear(l.last)
-	for n, k := range library {
-		l.last[k.Incident.Path] = states[n]
-	}
+	l.last = states
 	return answers
+}
+
+// align prepares before for a library.
+func (l *Learner) align(library []Known) {
+	if l.at = nil; l.inPlace(library) {
+		return
+	}
+	l.at = make(map[string]int, len(l.last))
+	for n, a := range l.last {
+		l.at[a.path] = n
+	}
+}
+
+// inPlace reports whether all incidents stand where they stood before.
+func (l *Learner) inPlace(library []Known) bool {
+	return slices.EqualFunc(l.last, library, func(a *asked, k Known) bool { return a.path == k.Incident.Path })
+}
+
+// before is what the incident at a position and with a path was answered, nil for none.
+func (l *Learner) before(n int, path string) *asked {
+	if l.at == nil {
+		return l.last[n]
+	}
+	if n, ok := l.at[path]; ok {
+		return l.last[n]
+	}
+	return nil
 }
 
 // ask looks an incident up. An answer that rests on the same as before keeps its address.
 func (l *Learner) ask(k Known, before *asked) *asked {
-	now := &asked{clues: k.Clues, lookup: l.tagger.recall(l.memory, k.Incident.Path, k.Clues)}
+	now := &asked{path: k.Incident.Path, clues: k.Clues, lookup: l.tagger.recall(l.memory, k.Incident.Path, k.Clues)}
 	if before != nil && before.clues == now.clues && slices.EqualFunc(before.near, now.near, similar.same) {
 		now.answer = before.answer
 		return now
