@@ -12,10 +12,10 @@ type directory struct {
 	Synonyms [][2]string `json:"synonyms"` // first key, piece of kind Y
 }
 
-// addDirectory adds columns, values, facets and words and returns the piece that names them.
-// It gives the terms of the vocabulary their places.
-func (b *builder) addDirectory(src Source) string {
-	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}, Facets: map[string]string{}, Undated: src.Undated()}
+// addDirectory adds columns, values, facets and synonyms and returns the piece that names
+// them and the words.
+func (b *builder) addDirectory(src Source, words string) string {
+	d := directory{Columns: map[string]string{}, Scale: src.Scale(), Values: map[string]string{}, Words: words, Facets: map[string]string{}, Undated: src.Undated()}
 	columns := src.Columns()
 	for i, field := range src.Formula().Numbers {
 		d.Columns[field] = b.piece(kindNumbers, columnPayload(columns[i]))
@@ -27,12 +27,17 @@ func (b *builder) addDirectory(src Source) string {
 		d.Facets[f.Name] = b.addFacet(f, len(src.Lengths()))
 	}
 	d.Synonyms = b.addSynonyms(src)
+	return b.piece(kindDirectory, encode(d))
+}
+
+// addWords adds the words of the vocabulary, whose terms have their places from then on, and
+// returns their piece.
+func (b *builder) addWords(src Source) string {
 	words := src.Vocabulary()
 	for i, term := range words {
 		b.places[term[0]] = i
 	}
-	d.Words = b.piece(kindWords, encode(words))
-	return b.piece(kindDirectory, encode(d))
+	return b.piece(kindWords, encode(words))
 }
 
 func columnPayload(c Column) []byte {

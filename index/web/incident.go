@@ -81,21 +81,30 @@ func (f Facts) list(places map[string]int) []string {
 		f.Organization, strings.Join(f.Services, "\n"), strings.Join(f.Names, "\n"))
 }
 
-// addIncidents adds cards and sections, whole pieces of cards at a time.
+// addIncidents adds cards and sections, whole pieces of cards at a time, and the phrases of
+// the sections.
 func (b *builder) addIncidents(src Source, m *manifest) {
+	m.Phrases = b.addPhrases(src, m.Incidents)
 	m.CardSize = cardSize(m.Incidents)
 	m.Cards = make([]string, (m.Incidents+m.CardSize-1)/m.CardSize)
+	each(len(m.Cards), func(i int) {
+		first := i * m.CardSize
+		m.Cards[i] = b.addCards(src, first, min(first+m.CardSize, m.Incidents))
+	})
+}
+
+// each calls f for every number below count, on all processors.
+func each(count int, f func(i int)) {
 	next := make(chan int)
 	var group sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
 			for i := range next {
-				first := i * m.CardSize
-				m.Cards[i] = b.addCards(src, first, min(first+m.CardSize, m.Incidents))
+				f(i)
 			}
 		})
 	}
-	for i := range m.Cards {
+	for i := range count {
 		next <- i
 	}
 	close(next)

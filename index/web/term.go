@@ -38,13 +38,15 @@ func (b *builder) addTerms(src Source, m *manifest) {
 		return
 	}
 	m.Ranges = [][2]string{}
+	var ranges [][]entry
 	before := ""
 	for size := pieceSize(keys, keyCost); len(entries) > 0; {
 		n := rangeEnd(entries, size, entry.keySize)
-		first := separator(before, entries[0].key)
-		m.Ranges = append(m.Ranges, [2]string{first, b.addRange(entries[:n], pieceSize(postings, nameCost))})
+		m.Ranges = append(m.Ranges, [2]string{separator(before, entries[0].key)})
+		ranges = append(ranges, entries[:n])
 		before, entries = entries[n-1].key, entries[n:]
 	}
+	each(len(ranges), func(i int) { m.Ranges[i][1] = b.addRange(ranges[i], pieceSize(postings, nameCost)) })
 }
 
 // separator is the shortest beginning of a key that is above the key before it.

@@ -209,11 +209,11 @@ func Export(src Source) ([]File, error) {
 	b := newBuilder(len(src.Lengths()))
 	m := manifest{Version: version, Incidents: len(src.Lengths()), Formula: src.Formula()}
 	m.Lengths = b.piece(kindLengths, src.Lengths())
-	m.Directory = b.addDirectory(src)
 	m.Tables = b.piece(kindTables, []byte(query.Tables()))
-	m.Phrases = b.addPhrases(src, m.Incidents)
+	words := b.addWords(src)
 	var group sync.WaitGroup
 	group.Go(func() { b.addTerms(src, &m) })
+	group.Go(func() { m.Directory = b.addDirectory(src, words) })
 	group.Go(func() { b.addIncidents(src, &m) })
 	group.Wait()
 	if b.err != nil {
