@@ -90,7 +90,7 @@ const (
 
 func TestProblemsStandWhereTheyAre(t *testing.T) {
 	l := newLibrary(t, map[string]string{"incidents/a.md": broken, "incidents/b.md": expiry})
-	const notice, line = `class="faultline-notice"`, `<pre>date: &#34;&lt;soon&gt;&#34;</pre>`
+	const notice, line = `class="faultline-notice" role="alert"`, `<pre>date: &#34;&lt;soon&gt;&#34;</pre>`
 	here := l.beside("/incidents/a/")
 	for _, want := range []string{notice, "1 error in this file", line, "vscode://file" + filepath.ToSlash(l.path("incidents/a.md")) + ":3:7"} {
 		if !strings.Contains(here, want) {
