@@ -92,6 +92,36 @@ func TestBrowserFollowsEditsInPlace(t *testing.T) {
 	b.quiet(t)
 }
 
+// What cannot be taken over in place is loaded again: the header and its listeners, and
+// pages whose own scripts work on what they found. The reader's place stays.
+func TestBrowserLoadsAgainWhereItMust(t *testing.T) {
+	w, b := newWritten(t, map[string]string{"incidents/a.md": story("One.")}), newBrowser(t)
+	site := serveHere(t, w.root)
+	b.do(t, chromedp.Navigate(site+"incidents/a/"), chromedp.WaitVisible(".faultline-panel"))
+	b.mark(t)
+	b.do(t, chromedp.Evaluate[chromedp.Void](`scrollTo({top: 900, behavior: "instant"})`))
+	w.save("faultline.yaml", "title: Theirs\n")
+	b.await(t, `!window.marked && document.querySelector("header .name").textContent.includes("Theirs") && scrollY === 900`)
+	b.do(t, chromedp.Navigate(site+"search/"), chromedp.WaitVisible(".faultline-panel"))
+	b.mark(t)
+	w.save("incidents/a.md", story("Two."))
+	b.await(t, `!window.marked && document.querySelector("[data-search]") !== null`)
+	b.quiet(t)
+}
+
+// A page whose incident is gone says so, and comes back with it.
+func TestBrowserFollowsDeletions(t *testing.T) {
+	w, b := newWritten(t, map[string]string{"incidents/a.md": story("One."), "incidents/b.md": expiry}), newBrowser(t)
+	b.do(t, chromedp.Navigate(serveHere(t, w.root)+"incidents/a/"), chromedp.WaitVisible(".faultline-panel"))
+	if err := os.Remove(w.path("incidents/a.md")); err != nil {
+		t.Fatal(err)
+	}
+	b.await(t, `document.querySelector("article") === null && !document.querySelector("main").textContent.includes("A long story")`)
+	w.save("incidents/a.md", story("Two."))
+	b.await(t, `document.querySelector("article")?.textContent.includes("Two.") && document.querySelector("h1").textContent === "A long story"`)
+	b.complaints = nil // of the status 404, which is what was asked for
+}
+
 // With ?follow the edited place comes into view.
 func TestBrowserBringsEditsIntoView(t *testing.T) {
 	w, b := newWritten(t, map[string]string{"incidents/a.md": story("One.")}), newBrowser(t)
