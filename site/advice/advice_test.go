@@ -75,6 +75,8 @@ func TestWordings(t *testing.T) {
 		{"We initially blamed the network.", ""},
 		{"There is no \"human error\" in this library.", ""},
 		{"The job should be retried.", ""},
+		{"We should test lazy loading, which a canary could have caught.", ""},
+		{"The upload was in violation of the acceptable use policy.", ""},
 		{"```\nhuman error\n```", ""},
 	} {
 		inc := parse(t, "# A\n\n"+test.text+"\n")
