@@ -216,11 +216,7 @@ func (s *scope) rank(doc int) float64 { return rounded(s.total(doc)) }
 // exact finds the documents that have the value, or all its words.
 func (e *evaluation) exact(s step, found *matches) error {
 	f := exactFields[queryFields[s.Field].at]
-	values := s.terms
-	if s.Kind != query.Prefix && s.Kind != query.Typo {
-		values = []string{fold(s.Text)}
-	}
-	for _, value := range values {
+	for _, value := range s.values() {
 		docs, err := e.postings.exact(f, value)
 		if err != nil {
 			return err
@@ -238,6 +234,14 @@ func (e *evaluation) exact(s step, found *matches) error {
 		e.missed = append(e.missed, s.Clause)
 	}
 	return nil
+}
+
+// values returns the folded values that a step of an exact field asks for.
+func (s step) values() []string {
+	if s.Kind == query.Prefix || s.Kind == query.Typo {
+		return s.terms
+	}
+	return []string{fold(s.Text)}
 }
 
 func (e *evaluation) exactWords(words []string, f exactField, found *matches) error {

@@ -12,6 +12,7 @@ import (
 type sieve struct {
 	*Index
 	counted []int            // places of the facets in facetFields
+	within  []int            // those with filters, as they come
 	chosen  map[int][]int    // by facet: places of the values that filters ask for
 	absent  map[int][]string // by facet: values that filters ask for and no incident has
 	missed  []uint16         // by document: the facets with filters that it does not pass, a bit each
@@ -36,12 +37,13 @@ func (x *Index) newSieve(opt Options) (*sieve, error) {
 		if err != nil {
 			return nil, err
 		}
+		if !slices.Contains(s.within, at) {
+			s.within = append(s.within, at)
+		}
 		s.choose(at, f.Value)
 	}
-	for at := range facetFields {
-		if len(s.chosen[at])+len(s.absent[at]) > 0 {
-			s.sift(at)
-		}
+	for _, at := range s.within {
+		s.sift(at)
 	}
 	return s, nil
 }
@@ -89,6 +91,22 @@ func (s *sieve) sift(at int) {
 
 // pass reports whether an incident passes all filters but those of some facets.
 func (s *sieve) pass(doc int, but uint16) bool { return s.missed[doc]&^but == 0 }
+
+// reasons says which chosen value of each filtered facet an incident has.
+func (s *sieve) reasons(doc int) []Reason {
+	var list []Reason
+	for _, at := range s.within {
+		facet := s.facet(at)
+		for _, place := range facet.of(doc) {
+			if slices.Contains(s.chosen[at], int(place)) {
+				t := facet.values[place]
+				list = append(list, Reason{Kind: "field", Text: cmp.Or(t.label, t.value), Tag: &facetFields[at].name})
+				break
+			}
+		}
+	}
+	return list
+}
 
 // passed returns those of the answers that pass all filters.
 func (s *sieve) passed(answers []int) []int {

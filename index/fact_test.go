@@ -104,13 +104,63 @@ func TestHitSaysWhy(t *testing.T) {
 		"monzo":            {x("word", "Monzo", "", "")},
 		"certificate":      {x("tag", "Expired credential", "", "cause")},
 		"version deployed": {x("tag", "Rolled back", "", "mitigation")},
-		"cause:expiry":     {},
+		"cause:expiry":     {x("field", "Expired credential", "", "cause")},
 	} {
 		got := firstHit(t, toldIncident(), q).Why
 		if !sameReasons(got, want) {
 			t.Errorf("%s: got %v, want %v", q, got, want)
 		}
 	}
+}
+
+// TestHitSaysWhichFields: a hit that a field, a range or a filter found says what it has of
+// it, as people read it; and what is excluded or that it does not have is no reason.
+func TestHitSaysWhichFields(t *testing.T) {
+	x := func(tag, text string) Reason { return Reason{"field", text, nil, &tag} }
+	i := toldIncident()
+	i.Services, i.Teams, i.Labels = []string{"API gateway", "API", "Card payments"}, []string{"Edge"}, []string{"Edge lessons"}
+	i.Date = incident.Time{From: time.Date(2017, 10, 10, 0, 0, 0, 0, time.UTC), To: time.Date(2017, 10, 10, 0, 0, 0, 0, time.UTC), Precision: incident.Day}
+	i.Aliases = []string{"old-name"}
+	index := open(t, "", &incident.Library{Vocabulary: toldVocabulary(), Incidents: []*incident.Incident{i}})
+	e := client(t, index)
+	for _, test := range []struct {
+		q      string
+		within []Filter
+		want   []Reason
+	}{
+		{"cause:expiry", nil, []Reason{x("cause", "Expired credential")}},
+		{`cause:"stale certificate"`, nil, []Reason{x("cause", "Expired credential")}},
+		{"mitigation:ro*", nil, []Reason{x("mitigation", "Rolled back")}},
+		{"mitigation:restart", nil, []Reason{x("mitigation", "restart")}},
+		{"suggested:expiry", nil, []Reason{x("suggested", "Expired credential")}},
+		{"by:author", nil, []Reason{x("by", "author")}},
+		{"service:api", nil, []Reason{x("service", "API")}},
+		{"service:payment", nil, []Reason{x("service", "Card payments")}},
+		{"team:edge tag:lessons", nil, []Reason{x("team", "Edge"), x("tag", "Edge lessons")}},
+		{"org:monzo id:old-name severity:SEV1", nil, []Reason{x("org", "Monzo"), x("id", "a"), x("severity", "sev1")}},
+		{"date:>=2016 duration:>1h", nil, []Reason{x("date", "2017-10-10"), x("duration", "~1 h 50 min")}},
+		{"(cause:expiry OR cause:other) -service:other", nil, []Reason{x("cause", "Expired credential")}},
+		{"payments date:2017", nil, []Reason{{"word", "Payments", nil, nil}, x("date", "2017-10-10")}},
+		{"", []Filter{{"year", "2017"}, {"cause", "expiry"}, {"year", "2016"}}, []Reason{x("year", "2017"), x("cause", "Expired credential")}},
+		{"cause:expiry", []Filter{{"cause", "expiry"}}, []Reason{x("cause", "Expired credential")}},
+	} {
+		r, err := index.Search(test.q, Options{Limit: 1, Within: test.within})
+		if err != nil || len(r.Hits) != 1 {
+			t.Fatalf("%q: %+v, %v", test.q, r, err)
+		}
+		if got := r.Hits[0].Why; !sameReasons(got, test.want) {
+			t.Errorf("%s %v: got %s, want %s", test.q, test.within, reasonsTold(got), reasonsTold(test.want))
+		}
+		compareWith(t, index, e, test.q, Options{Limit: 1, Within: test.within})
+	}
+}
+
+func reasonsTold(list []Reason) string {
+	var told []string
+	for _, r := range list {
+		told = append(told, strings.Join([]string{r.Kind, deref(r.Tag), r.Text, deref(r.Asked)}, " "))
+	}
+	return strings.Join(told, "; ")
 }
 
 func sameReasons(a, b []Reason) bool {

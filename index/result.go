@@ -53,7 +53,8 @@ type WrongTurn struct {
 
 // Reason is something that the query and the incident have in common. Kind is word, with
 // Text as the incident writes it; spelling, a word that was read for the word Asked; synonym, words that
-// stand for the words Asked; or tag, with Text the label of a term of the dimension Tag, whose words were asked for.
+// stand for the words Asked; tag, with Text the label of a term of the dimension Tag, whose words were asked for;
+// or field, with Text the value of the field Tag, as people read it, that the query or a filter asked for.
 type Reason struct {
 	Kind  string  `json:"kind"`
 	Text  string  `json:"text"`

@@ -57,11 +57,11 @@ func (x *Index) Search(q string, opt Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var found []*source
-	for _, n := range best {
-		found = append(found, x.sources[n])
-		result.Hits = append(result.Hits, x.hit(n, scope.rank(n), e.needles, p.meant()))
+	traits, err := e.traits(steps, best)
+	if err != nil {
+		return Result{}, err
 	}
+	found := result.show(best, scope, explanation{x, e.needles, p.meant(), traits, sieve})
 	missed := e.missed[:min(mostNotes, len(e.missed))]
 	result.note(sieve.notes, p.notes, spellingNotes(p.spelled, found), x.missing(missed))
 	return result, nil
@@ -86,13 +86,23 @@ func (r *Result) note(lists ...[]string) {
 	r.Notes = r.Notes[:min(mostNotes, len(r.Notes))]
 }
 
+// show adds the incidents with the numbers as hits, and returns them.
+func (r *Result) show(best []int, scope *scope, by explanation) []*source {
+	var found []*source
+	for _, n := range best {
+		found = append(found, by.sources[n])
+		r.Hits = append(r.Hits, by.hit(n, scope.rank(n)))
+	}
+	return found
+}
+
 // hit describes the incident with the number.
-func (x *Index) hit(n int, score float64, needles []needle, meant map[string]string) Hit {
-	i := x.sources[n]
-	h := Hit{Path: i.Path, ID: i.ID, URL: i.URL, Title: i.Title, Date: i.Date, Score: score, Passages: extract(i.sections, needles)}
+func (e explanation) hit(n int, score float64) Hit {
+	i := e.sources[n]
+	h := Hit{Path: i.Path, ID: i.ID, URL: i.URL, Title: i.Title, Date: i.Date, Score: score, Passages: extract(i.sections, e.needles)}
 	facts := i.facts()
 	h.show(facts)
-	h.Why = i.reasons(facts, needles, meant)
+	h.Why = e.why(n, i, facts)
 	return h
 }
 

@@ -13,6 +13,28 @@ import (
 // mostReasons is how many reasons a hit has.
 const mostReasons = 6
 
+// explanation is what hits are described with.
+type explanation struct {
+	*Index
+	needles []needle
+	meant   map[string]string // by term: the word that no incident has and it was read for
+	traits  map[int][]trait   // by document
+	sieve   *sieve
+}
+
+// why says why an incident is a hit: by the words of the query, then by the fields that it
+// names, then by the filters.
+func (e explanation) why(n int, s *source, facts web.Facts) []Reason {
+	list := s.reasons(facts, e.needles, e.meant)
+	for _, t := range e.traits[n] {
+		list = withReason(list, s.fieldReason(facts, t))
+	}
+	for _, r := range e.sieve.reasons(n) {
+		list = withReason(list, r)
+	}
+	return list
+}
+
 // seeker looks for needles in the texts of an incident.
 type seeker struct {
 	needles []needle
@@ -45,7 +67,7 @@ func (s *seeker) read(text string) {
 
 // reasons says why an incident is a hit: what it writes of what was searched for, the
 // rarest first, or what answers for it; and for what it does not write, the terms that it is
-// tagged with. Meant has the words that terms were read for.
+// tagged with.
 func (s *source) reasons(facts web.Facts, needles []needle, meant map[string]string) []Reason {
 	k := newSeeker(needles)
 	for _, text := range s.shown(facts) {
@@ -69,11 +91,17 @@ func (s *source) reasons(facts web.Facts, needles []needle, meant map[string]str
 			continue
 		}
 		said[of] = true
-		if len(list) < mostReasons && !slices.ContainsFunc(list, r.within) {
-			list = append(list, r)
-		}
+		list = withReason(list, r)
 	}
 	return list
+}
+
+// withReason adds a reason, where there is room and no other says as much.
+func withReason(list []Reason, r Reason) []Reason {
+	if r.Text == "" || len(list) == mostReasons || slices.ContainsFunc(list, r.within) {
+		return list
+	}
+	return append(list, r)
 }
 
 // written says what of the query the incident writes.
@@ -133,14 +161,14 @@ func (s *source) tagReason(tags []string, n needle) Reason {
 	return Reason{}
 }
 
-// termWords returns the label, the definition and the aliases of a term, named by field
-// and id; nothing where the vocabulary does not have it.
+// termWords returns the label, the definition, the aliases and the former ids of a term,
+// named by field and id; nothing where the vocabulary does not have it.
 func termWords(v *incident.Vocabulary, name string) []string {
 	field, id, _ := strings.Cut(name, ":")
 	for _, d := range append(incident.Dimensions[:], incident.Gap) {
 		if term, ok := lookup(v, d, id); ok && d.Field() == field {
 			words := []string{clean(term.Label), clean(term.Definition)}
-			return append(words, cleaned(term.Aliases)...)
+			return append(words, cleaned(slices.Concat(term.Aliases, term.Formerly))...)
 		}
 	}
 	return nil

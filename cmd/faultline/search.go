@@ -168,7 +168,7 @@ func why(reasons []index.Reason) string {
 		switch r.Kind {
 		case "spelling", "synonym":
 			parts = append(parts, fmt.Sprintf("%s (for %q)", r.Text, told(r.Asked)))
-		case "tag":
+		case "tag", "field":
 			parts = append(parts, told(r.Tag)+" “"+r.Text+"”")
 		default:
 			parts = append(parts, r.Text)

@@ -42,8 +42,8 @@
 //	kind N  a field of numbers
 //	kind V  values: JSON, what incidents have in an exact field, in folded order
 //	kind W  words of the vocabulary: JSON, of every term that incidents are tagged with a
-//	        list of field:id, label, definition and aliases, for words of a query that a
-//	        hit has in its tags alone
+//	        list of field:id, label, definition, aliases and former ids, for what a
+//	        query finds in the tags of a hit alone
 //	kind Y  synonyms: JSON, a list for each key of some range (package query.Synonyms) that
 //	        incidents answer for: the key and the members that do, to be found in hits
 //	kind F  a facet

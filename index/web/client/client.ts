@@ -20,7 +20,8 @@ import { Planner } from "./plan";
 import { eachPosting, type Term, Terms } from "./postings";
 import { checkSort, foremost, keyOf, type Sort } from "./sort";
 import { withSynonyms } from "./synonym";
-import { type Reason, reasons, type Words } from "./why";
+import { type Trait, type Words, worded } from "./trait";
+import { addReason, fieldReason, type Reason, reasons } from "./why";
 
 // Hit is one incident that matches, as type Hit of package index says.
 export interface Hit extends Facts {
@@ -115,6 +116,8 @@ interface Answering {
   terms: Terms;
   needles: Needle[];
   meant: Map<string, string>; // words that no incident has, by the terms that they were read for
+  traits: Map<number, Trait[]>; // by document
+  sieve: Sieve;
 }
 
 const mostNotes = 8;
@@ -163,7 +166,9 @@ class Snapshot {
     const meant = new Map(planner.spelled.map((s) => [s.term, s.text] as [string, string]));
     const shown = best.length > 0 && options.passages !== false;
     const needles = shown ? await withSynonyms(evaluation.needles, directory, this.store) : [];
-    const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), { planner, terms, needles, meant }, options)));
+    const traits = shown ? evaluation.traits(steps, best) : new Map<number, Trait[]>();
+    const answering = { planner, terms, needles, meant, traits, sieve };
+    const found = await Promise.all(best.map((number) => this.hit(number, scope.rank(number), answering, options)));
     const missed = await missing(evaluation.missed.slice(0, mostNotes), planner);
     const notes = [...query.notes, ...sieve.notes, ...planner.notes, ...spellingNotes(planner.spelled, found), ...missed].slice(0, mostNotes);
     return { query: text, total: passed.length, notes, facets: sieve.count(answers), hits: found.map((f) => f.hit) };
@@ -175,10 +180,22 @@ class Snapshot {
     await this.ready(card.title);
     const told = options.passages === false ? { facts: [], sections: [] } : await this.told(card);
     const passages = extract(told.sections, of.needles);
-    const vocabulary = (term: string) => this.vocabulary(of.planner, of.terms.get(term), number);
-    const why = await reasons(card.title, told, of.needles, of.meant, vocabulary);
+    const why = options.passages === false ? [] : await this.why(number, card, told, of);
     const { path, id, url, title, date } = card;
     return { hit: { path, id, url, title, date, score, passages, ...readFacts(told.facts), why }, title, sections: told.sections };
+  }
+
+  // why says why an incident is a hit: by the words of the query, then by the fields that it
+  // names, then by the filters.
+  private async why(number: number, card: Card, told: Told, of: Answering): Promise<Reason[]> {
+    const vocabulary = (term: string) => this.vocabulary(of.planner, of.terms.get(term), number);
+    const list = await reasons(card.title, told, of.needles, of.meant, vocabulary);
+    for (const t of of.traits.get(number) || []) {
+      const { id, date } = card;
+      addReason(list, fieldReason(t.field, await worded({ id, date, facts: told.facts }, t, () => this.words(of.planner))));
+    }
+    of.sieve.reasons(number).forEach((r) => addReason(list, r));
+    return list;
   }
 
   private norms(): Promise<Float64Array> {
@@ -201,9 +218,10 @@ class Snapshot {
         tagged = tagged || (document === number && tagFields.indexOf(this.manifest.formula.fields[field].name) >= 0);
       });
     }
-    if (!tagged) {
-      return null;
-    }
+    return tagged ? this.words(planner) : null;
+  }
+
+  private async words(planner: Planner): Promise<Words> {
     const text = await this.store.piece((await planner.directory()).words, "W", decode);
     await this.ready(text);
     return JSON.parse(text) as Words;

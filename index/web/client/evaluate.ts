@@ -9,6 +9,7 @@ import { eachPlace, eachPosting, eachValue, type Terms } from "./postings";
 import {
   choice, type Clause, group, isEveryday, must, mustNot, noField, numberField, phrase, plain, prefix, range, scaleField, sequence, should, textField, typo, valueField,
 } from "./query";
+import { asking, type Trait } from "./trait";
 
 // Needle is what a passage is searched for. One with a key stands for what answers for
 // it, until that is known (synonym.ts).
@@ -334,7 +335,7 @@ export class Evaluation {
   }
 
   private exact(s: Step, field: ExactField, found: Matches): void {
-    for (const value of expands(s) ? s.terms : [foldValue(s.text)]) {
+    for (const value of valuesOf(s)) {
       const term = this.terms.get(keyOf(field, value));
       if (term) {
         eachValue(term, (document) => found.add(document, 0));
@@ -360,6 +361,41 @@ export class Evaluation {
       if (this.frequencies.tf[document] === words.length) {
         found.add(document, 0);
       }
+    }
+  }
+
+  // traits returns what documents have of all that steps ask for, one trait for each step.
+  traits(steps: Step[], documents: number[]): Map<number, Trait[]> {
+    const traits = new Map(documents.map((document) => [document, []] as [number, Trait[]]));
+    const told = new Map(documents.map((document) => [document, 0] as [number, number]));
+    asking(steps, (s) => s.kind === range || this.fields.exact(s.field) !== undefined).forEach((s, n) => {
+      this.holders(s, (document, value) => {
+        if (told.has(document) && told.get(document)! <= n) {
+          traits.get(document)!.push({ field: s.field, value });
+          told.set(document, n + 1);
+        }
+      });
+    });
+    return traits;
+  }
+
+  // holders calls f for the documents that have what a step asks for, with the value.
+  private holders(s: Step, f: (document: number, value: string) => void): void {
+    if (s.kind === range) {
+      this.columns.get(s.field)!.forEach((extent, document) => isWithin(extent, s.within) && f(document, ""));
+      return;
+    }
+    const field = this.fields.exact(s.field)!;
+    for (const value of valuesOf(s)) {
+      const term = this.terms.get(keyOf(field, value));
+      if (term) {
+        eachValue(term, (document) => f(document, value));
+      }
+    }
+    if (field.names && s.words.length > 0) {
+      const found = new Matches(this.count);
+      this.exactWords([...new Set(sequence(s))], field, found);
+      found.documents.forEach((document) => f(document, foldValue(s.text)));
     }
   }
 
@@ -531,6 +567,11 @@ export class Evaluation {
     });
     starts.forEach((at, place) => this.weigh(place >>> 4, place & 15, at.length));
   }
+}
+
+// valuesOf returns the folded values that a step of an exact field asks for.
+function valuesOf(s: Step): string[] {
+  return expands(s) ? s.terms : [foldValue(s.text)];
 }
 
 function expands(s: Step): boolean {

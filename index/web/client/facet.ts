@@ -7,6 +7,7 @@ import { clip } from "./lex";
 import type { Directory } from "./manifest";
 import { nearestValue } from "./note";
 import { Missing, type Store } from "./pieces";
+import { fieldReason, type Reason } from "./why";
 
 // Facet is what the answers are, counted, as type Facet of package index says.
 export interface Facet {
@@ -137,6 +138,14 @@ class Column {
     return { name: this.name, label, values: order.concat(this.absent.map((value) => ({ value, label: value, count: 0, chosen: true }))), more };
   }
 
+  // labelOf returns what people call the first chosen value that a document has, "" for none.
+  labelOf(document: number): string {
+    const values = this.counted.values.concat(this.rarer ? this.rarer.values : []);
+    const places = placesIn(this.counted, document).concat(this.rarer ? placesIn(this.rarer, document).map((place) => this.counted.values.length + place) : []);
+    const [value, called] = values[places.filter((place) => this.chosen.indexOf(place) >= 0)[0]] || [""];
+    return called || value;
+  }
+
   private each(f: (place: number, document: number) => void): void {
     eachPlace(this.counted, 0, f);
     if (this.rarer) {
@@ -166,6 +175,10 @@ function placesOf(table: Table, asked: string, from: number): number[] {
     }
   });
   return places;
+}
+
+function placesIn(table: Table, document: number): number[] {
+  return table.places.slice(table.first[document], table.first[document + 1]);
 }
 
 function eachPlace(table: Table, from: number, f: (place: number, document: number) => void): void {
@@ -229,6 +242,11 @@ export class Sieve {
       this.bits.set(field, this.bits.get(field) || 1 << this.bits.size);
     }
     this.bits.forEach((bit, field) => this.columns.get(field)!.sift(this.missed, bit));
+  }
+
+  // reasons says which chosen value of each filtered facet an incident has.
+  reasons(document: number): Reason[] {
+    return Array.from(this.bits.keys()).map((field) => fieldReason(field, this.columns.get(field)!.labelOf(document)));
   }
 
   // passed returns those of the answers that pass all filters.

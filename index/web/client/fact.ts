@@ -38,6 +38,11 @@ export function namesOf(list: string[]): string[] {
   return [...list.slice(6).flatMap(lines), ...lines(list[0])];
 }
 
+// otherNamesOf returns those of technologies, teams and tags.
+export function otherNamesOf(list: string[]): string[] {
+  return lines(list[8]);
+}
+
 function lines(text: string | undefined): string[] {
   return text ? text.split("\n") : [];
 }

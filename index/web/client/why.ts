@@ -5,16 +5,14 @@ import type { Needle } from "./evaluate";
 import { namesOf, tagsOf } from "./fact";
 import { fold } from "./fold";
 import { follow, Text, type Told } from "./passage";
+import type { Words } from "./trait";
 
 export interface Reason {
-  kind: "word" | "spelling" | "synonym" | "tag";
+  kind: "word" | "spelling" | "synonym" | "tag" | "field";
   text: string;
   asked: string | null;
   tag: string | null;
 }
-
-// Words are those of the vocabulary: of each term field:id, label, definition, aliases.
-export type Words = string[][];
 
 const mostReasons = 6;
 
@@ -67,12 +65,22 @@ export async function reasons(title: string, told: Told, needles: Needle[], mean
       continue;
     }
     said.add(n.of);
-    const { tag, text } = r;
-    if (list.length < mostReasons && !list.some((other) => other.tag === tag && fold(other.text).indexOf(fold(text)) >= 0)) {
-      list.push(r);
-    }
+    addReason(list, r);
   }
   return list;
+}
+
+// addReason adds a reason, where there is room and no other says as much.
+export function addReason(list: Reason[], r: Reason): void {
+  const { tag, text } = r;
+  if (text !== "" && list.length < mostReasons && !list.some((other) => other.tag === tag && fold(other.text).indexOf(fold(text)) >= 0)) {
+    list.push(r);
+  }
+}
+
+// fieldReason says that the incident has a value of a field.
+export function fieldReason(tag: string, text: string): Reason {
+  return { kind: "field", text, asked: null, tag };
 }
 
 // kindOf says how the incident comes to write what the needle is of.

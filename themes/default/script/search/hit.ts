@@ -31,7 +31,8 @@ function endsOf(root: string, hit: Hit): HTMLElement[] {
   return list.firstChild ? [list] : [];
 }
 
-function reasonOf({ text, asked, tag }: Reason): (Node | string)[] {
+function reasonOf({ kind, text, asked, tag }: Reason): (Node | string)[] {
+  if (kind === "field") return [`${tag} `, element("mark", "", text)];
   if (tag) return [`${tag} `, element("span", `word ${tag}`, text)];
   return asked ? [element("mark", "", text), ` for “${asked}”`] : [element("mark", "", text)];
 }
