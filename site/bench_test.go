@@ -59,7 +59,8 @@ func BenchmarkLoading(b *testing.B) {
 			}
 		})
 		lib := d.open(cache, nil)
-		inc, last := lib.Incidents[n/2], d.page(nil, lib, "index.html")
+		inc := lib.Incidents[n/2]
+		last := d.page(nil, lib, inc.URL+"index.html")
 		b.Run(fmt.Sprintf("edit to its page/%d", n), func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				d.write(inc.Path, inc.Front+inc.Body+fmt.Sprintf("\nThe frobnicator %d failed.\n", i))
