@@ -81,6 +81,7 @@ func TestCountingsOfLibraries(t *testing.T) {
 // of its choices, one choice checked, and that without a choice there is one part.
 func TestSwitchShowsEachCountingOnce(t *testing.T) {
 	for name, lib := range map[string]*incident.Library{"people and texts": extremes(t)["one tag for all"], "people": overloaded(t, 20)} {
+		switched := 0
 		for p, doc := range pages(t, renderer(t, lib, Options{})) {
 			var radios, checked, parts []string
 			elements(doc, func(e *html.Node) {
@@ -95,6 +96,9 @@ func TestSwitchShowsEachCountingOnce(t *testing.T) {
 					parts = append(parts, classes[len(classes)-1])
 				}
 			})
+			if len(radios) > 0 {
+				switched++
+			}
 			if len(radios) > 0 && (len(checked) != 1 || name == "people") {
 				t.Errorf("%s, %s: choices %v, of which %v are checked", name, p, radios, checked)
 			}
@@ -105,13 +109,16 @@ func TestSwitchShowsEachCountingOnce(t *testing.T) {
 				t.Errorf("%s, %s: the choices %v show the parts %v", name, p, radios, parts)
 			}
 		}
+		if switched == 0 && name != "people" {
+			t.Errorf("%s: no page has a switch", name)
+		}
 	}
 }
 
 func TestMatrixLeadsToTheSearch(t *testing.T) {
 	r := renderer(t, overloaded(t, 40), Options{})
 	m := r.cells(placed(r, matrixURL(pairs()[0])), pairs()[0], pattern.People)
-	if want := "40 of 40 incidents name both causes and factors. 2 pairs meet more or less often"; !strings.HasPrefix(m.Sentence, "40 of 40 incidents name both ") {
+	if want := "40 of 40 incidents name both a cause and a contributing factor. 4 pairs meet more or less often than chance gives."; m.Sentence != want {
 		t.Errorf("%q, want %q", m.Sentence, want)
 	}
 	cell := m.Rows[0].Cells[0]
@@ -186,6 +193,19 @@ func TestCombinationsAreListedWithPages(t *testing.T) {
 	}
 	if n <= listed || n > 3*mostCombinations+1 {
 		t.Errorf("%d pages of combinations", n)
+	}
+}
+
+// TestCombinationsLeftOutAreCounted holds that a page tells of all combinations, also of those
+// that package pattern found and did not return.
+func TestCombinationsLeftOutAreCounted(t *testing.T) {
+	r := renderer(t, overloaded(t, 40), Options{})
+	found := pattern.Combinations{Found: make([]pattern.Combination, 2), Support: 3, Asked: 3, Claimed: 4, More: 1200}
+	got := r.combinationsSentence(found, pattern.People)
+	for _, want := range []string{"1,202 combinations ", "4 are more than chance gives"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q lacks %q", got, want)
+		}
 	}
 }
 
