@@ -55,7 +55,6 @@ var headings = map[pattern.Verdict]struct{ heading, note string }{
 type Combination struct {
 	URL    string
 	Values []Tag
-	N      int
 	Says   string        // what chance would give
 	Akin   []Combination // narrower and wider ones, less surprising
 }
@@ -108,7 +107,7 @@ func (r *Renderer) combinations(p place) CombinationsPage {
 	page := CombinationsPage{Page: r.study(p, "What recurs together", ""), Choices: r.choices()}
 	for _, c := range r.countings.all {
 		found := r.studies.combinations[c]()
-		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: max(0, len(found.Found)-mostCombinations)}
+		v := Combinations{Class: c.String(), Sentence: r.combinationsSentence(found, c), More: beyond(len(found.Found), mostCombinations) + found.More}
 		v.fill(p, found.Found[:min(mostCombinations, len(found.Found))])
 		page.Variants = append(page.Variants, v)
 	}
@@ -148,7 +147,7 @@ func (p place) combination(c pattern.Combination) Combination {
 	if headings[c.Verdict].note != "" {
 		says = c.Seen()
 	}
-	return Combination{URL: p.to(combinationsURL + c.ID + "/"), Values: p.groupTags(c.Values), N: c.N, Says: says}
+	return Combination{URL: p.to(combinationsURL + c.ID + "/"), Values: p.groupTags(c.Values), Says: says}
 }
 
 func (p place) groupTags(groups []*pattern.Group) []Tag {
@@ -161,22 +160,17 @@ func (p place) groupTags(groups []*pattern.Group) []Tag {
 
 // combinationsSentence says how many were tried and what came of it.
 func (r *Renderer) combinationsSentence(found pattern.Combinations, c pattern.Counting) string {
-	claimed := 0
-	for _, combination := range found.Found {
-		if combination.Verdict.Notable() {
-			claimed++
-		}
+	incidents := count(len(r.lib.Incidents), "incident")
+	if len(found.Found) == 0 {
+		return fmt.Sprintf("No combination of terms, services and technologies is shared by %s of the %s, by %s: no pattern is claimed on fewer.",
+			number(found.Support), incidents, c.Label())
 	}
 	s := fmt.Sprintf("%s shared by at least %s of the %s, by %s.",
-		capital(verb(len(found.Found), "combination of terms, services and technologies is", "combinations of terms, services and technologies are")), number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
-	switch {
-	case len(found.Found) == 0:
-		return fmt.Sprintf("No combination of terms, services and technologies is shared by %s of the %s, by %s: no pattern is claimed on fewer.",
-			number(found.Support), count(len(r.lib.Incidents), "incident"), c.Label())
-	case claimed == 0:
+		verb(len(found.Found)+found.More, "combination of terms, services and technologies is", "combinations of terms, services and technologies are"), number(found.Support), incidents, c.Label())
+	if found.Claimed == 0 {
 		s += " None is more than chance gives where so many are tried."
-	default:
-		s += " " + capital(verb(claimed, "is", "are")) + " more than chance gives, with all that were tried taken into account."
+	} else {
+		s += " " + verb(found.Claimed, "is", "are") + " more than chance gives, with all that were tried taken into account."
 	}
 	if found.Raised() {
 		s += " Rarer ones were left out: there are too many to judge."
@@ -232,7 +226,7 @@ func together(groups []*pattern.Group) string {
 }
 
 func (r *Renderer) seen(p place, c pattern.Combination, by pattern.Counting) CombinationSeen {
-	v := CombinationSeen{Class: by.String(), More: max(0, len(c.Incidents)-mostAside)}
+	v := CombinationSeen{Class: by.String(), More: beyond(len(c.Incidents), mostAside)}
 	v.Sentence = fmt.Sprintf("%s of the %s that name something of each kind have all of it, by %s; %s.",
 		number(c.N), count(c.Of, "incident"), by.Label(), c.Words())
 	if lasted := pattern.Durations(c.Incidents, pattern.Whole); lasted.N > 0 {
