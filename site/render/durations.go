@@ -36,7 +36,6 @@ type PhaseOf struct {
 // Differences compares the groups of a facet with all other incidents.
 type Differences struct {
 	Label  string
-	Class  string
 	Groups []Difference
 	Fewer  int // groups with too few incidents to compare
 }
@@ -109,11 +108,11 @@ func (r *Renderer) yearsCompared(p place) (years, few []Difference) {
 			before = groups[i+1].Incidents
 		}
 		c := pattern.Compare(before, g.Incidents, pattern.Whole)
-		if !c.Enough {
+		if c.Enough {
+			years = append(years, p.difference(g, c))
+		} else {
 			few = append(few, p.difference(g, c))
-			continue
 		}
-		years = append(years, p.difference(g, c))
 	}
 	return years, few
 }
@@ -122,7 +121,7 @@ func (r *Renderer) yearsCompared(p place) (years, few []Difference) {
 // those with most first.
 func (r *Renderer) differences(p place, f pattern.Facet) Differences {
 	tally := r.found.Tally(r.countings.usual)
-	d := Differences{Label: f.Plural(), Class: f.String()}
+	d := Differences{Label: f.Plural()}
 	groups := slices.Clone(r.found.Groups(f))
 	if f != pattern.Severity {
 		slices.SortStableFunc(groups, func(a, b *pattern.Group) int { return cmp.Compare(tally.Count(b), tally.Count(a)) })

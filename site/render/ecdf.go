@@ -47,7 +47,6 @@ type Spread struct {
 	URL                                    string // of the group's page, "" for none
 	N, Of                                  int
 	Least, Lower, Median, Upper, P90, Most string
-	Lacks                                  string // why the others tell nothing
 }
 
 const (
@@ -80,7 +79,7 @@ func ecdf(id, title string, groups ...lengths) ECDF {
 }
 
 func spread(g lengths) Spread {
-	s := Spread{Label: g.label, URL: g.url, N: g.N, Of: g.Of, Lacks: lacks(g.Distribution)}
+	s := Spread{Label: g.label, URL: g.url, N: g.N, Of: g.Of}
 	if g.N > 0 {
 		s.Least, s.Lower, s.Median = unbroken(g.Least), unbroken(g.Lower), unbroken(g.Median)
 		s.Upper, s.P90, s.Most = unbroken(g.Upper), unbroken(g.P90), unbroken(g.Most)

@@ -20,10 +20,10 @@ const (
 	mostAgain   = 50
 	mostStruck  = 50
 	mostKnown   = 50
-	mostWords   = 1 // sentences of a report that say so, the strongest
+	mostSaid    = 1 // sentences of a report that say so, the strongest
 	mostOldest  = 15
 	mostMade    = 12  // reports that an entry names, and incidents
-	mostPromise = 200 // on a page that lists every action
+	mostActions = 200 // on a page that lists every action
 )
 
 // LedgerPage tells what the reports promise and what became of it.
@@ -88,7 +88,7 @@ type Known struct {
 func (r *Renderer) addLedger(late map[string]route) {
 	r.addLatePage(late, ledgerURL+"index.html", "ledger.html", func(p place) any { return r.ledger(p) })
 	promises := r.studies.ledger().Promises
-	for n := range max(1, (len(promises)+mostPromise-1)/mostPromise) {
+	for n := range max(1, (len(promises)+mostActions-1)/mostActions) {
 		r.addLatePage(late, numbered(everyAction, n)+"index.html", "actions.html", func(p place) any { return r.actions(p, n) })
 	}
 }
@@ -167,7 +167,7 @@ func (r *Renderer) ledgerSentence(l *pattern.Ledger) string {
 	}
 	s := fmt.Sprintf("The reports of %s promise something. ", share(l.Reports, len(r.lib.Incidents))) + promised(all)
 	if again > 0 {
-		s += " " + capital(verb(again, "action was", "actions were")) + " promised more than once."
+		s += " " + verb(again, "action was", "actions were") + " promised more than once."
 	}
 	return s
 }
@@ -215,19 +215,17 @@ func promiseSays(m *pattern.Promise) string {
 	if again := m.Again(); again > 0 {
 		s = fmt.Sprintf("Promised in %s reports", number(again+1))
 	}
-	switch status := m.Status(); status {
-	case "":
+	if m.Status() == "" {
 		return s + "; no report says what became of it."
-	default:
-		return s + "; " + strings.ReplaceAll(status, "-", " ") + "."
 	}
+	return s + "; " + strings.ReplaceAll(m.Status(), "-", " ") + "."
 }
 
 func (p place) known(k pattern.Known) Known {
 	v := Known{Row: p.row(k.Incident), Suggested: k.Tag.Provenance == incident.Suggested}
 	v.MoreEarlier, v.MorePromised = beyond(len(k.Earlier), mostMade), beyond(len(k.Promised), mostMade)
 	v.Earlier = p.rows(k.Earlier[v.MoreEarlier:])
-	for _, e := range k.Tag.Evidence[:min(mostWords, len(k.Tag.Evidence))] {
+	for _, e := range k.Tag.Evidence[:min(mostSaid, len(k.Tag.Evidence))] {
 		v.Quotes = append(v.Quotes, Quote{unmarked(e.Text), template.URL(p.to(k.Incident.URL) + fragment(e.Anchor)), e.Line})
 	}
 	for _, m := range k.Promised[v.MorePromised:] {
@@ -243,10 +241,10 @@ func (r *Renderer) actions(p place, n int) ActionsPage {
 		title += fmt.Sprintf(" · page %d", n+1)
 	}
 	page := ActionsPage{Page: r.study(p, title, ""), Sentence: "Those promised most often first, then by the age of the report."}
-	for _, m := range all[n*mostPromise : min(len(all), (n+1)*mostPromise)] {
+	for _, m := range all[n*mostActions : min(len(all), (n+1)*mostActions)] {
 		page.Promises = append(page.Promises, p.promise(m))
 	}
-	page.Pages = p.pages(everyAction, n, len(all), mostPromise)
+	page.Pages = p.pages(everyAction, n, len(all), mostActions)
 	return page
 }
 

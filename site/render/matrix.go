@@ -165,11 +165,10 @@ func (r *Renderer) matrixSentence(found pattern.Matrix, pair [2]pattern.Facet, f
 	if found.Of == 0 {
 		return s
 	}
-	switch findings {
-	case 0:
+	if findings == 0 {
 		s += " No two of them meet more often than chance gives, where so many pairs are tried."
-	default:
-		s += " " + capital(verb(findings, "pair meets", "pairs meet")) + " more or less often than chance gives."
+	} else {
+		s += " " + verb(findings, "pair meets", "pairs meet") + " more or less often than chance gives."
 	}
 	var left []string
 	if found.MoreRows > 0 {

@@ -141,7 +141,8 @@ func (p place) foremostNews(v NewsVariant) Foremost {
 		return Foremost{}
 	}
 	newest := v.Years[0].Brought[0]
-	for _, a := range newest.New {
+	if len(newest.New) > 0 {
+		a := newest.New[0]
 		return Foremost{a.Tag.Label, a.Tag.URL, "for the first time in " + v.Years[0].Year + ", in “" + newest.Row.Title + "”"}
 	}
 	back := newest.Returned[0]

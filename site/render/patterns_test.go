@@ -241,7 +241,7 @@ func TestListsArePaged(t *testing.T) {
 	for _, test := range []struct {
 		url, entry string
 		size, all  int
-	}{{familiesURL, `<section class="entry"`, mostFamilies, mostFamilies + 1}, {everyAction, `<article class="entry promise"`, mostPromise, 6 * (mostFamilies + 1)}} {
+	}{{familiesURL, `<section class="entry"`, mostFamilies, mostFamilies + 1}, {everyAction, `<article class="entry promise"`, mostActions, 6 * (mostFamilies + 1)}} {
 		left, n := test.all, 0
 		for ; left > 0; n++ {
 			text := page(t, r, numbered(test.url, n)+"index.html")

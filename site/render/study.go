@@ -76,7 +76,6 @@ type Works struct {
 // Open is an action that no report says was done.
 type Open struct {
 	Text  string
-	URL   string // of the action in the ledger
 	From  Row
 	Again int
 }
@@ -169,7 +168,7 @@ func (r *Renderer) dots(in []*incident.Incident) ([]Dot, []AxisMark) {
 	}
 	var marks []AxisMark
 	for year := first; year <= last; year++ {
-		marks = append(marks, AxisMark{X: percent(100 * float64(year-first) / float64(last-first+1)), Label: number4(year)})
+		marks = append(marks, AxisMark{X: percent(100 * float64(year-first) / float64(last-first+1)), Label: yearName(year)})
 	}
 	return dots, thinned(marks, mostTicks)
 }
@@ -204,7 +203,7 @@ func monthName(inc *incident.Incident) string {
 	if day := inc.Date.Date(); day.Precision >= incident.Month {
 		return day.From.Format("January 2006")
 	}
-	return number4(inc.Date.Date().From.Year())
+	return yearName(inc.Date.Date().From.Year())
 }
 
 // longestAxis is how many years an axis has at most.
@@ -301,7 +300,7 @@ func (p place) lessonsOf(learned []pattern.Learned) []Note {
 func (p place) openActions(open []pattern.OpenAction) []Open {
 	var list []Open
 	for _, o := range open {
-		list = append(list, Open{shorten(o.Text, 2*longestAction), p.to(ledgerURL), p.row(o.Here[0].Incident), o.Again()})
+		list = append(list, Open{shorten(o.Text, 2*longestAction), p.row(o.Here[0].Incident), o.Again()})
 	}
 	return list
 }

@@ -153,9 +153,9 @@ func yearMarks(months []pattern.Month) []AxisMark {
 		switch at := float64(i) / float64(len(months)); {
 		case month.Month != 1 && (i > 0 || float64(13-month.Month) < nameWidth*float64(len(months)) && int(13-month.Month) < len(months)):
 		case at > 1-nameWidth:
-			marks = append(marks, AxisMark{X: percent(100 * at), Label: number4(month.Year), Anchor: "end"})
+			marks = append(marks, AxisMark{X: percent(100 * at), Label: yearName(month.Year), Anchor: "end"})
 		default:
-			marks = append(marks, AxisMark{X: percent(100 * at), Label: number4(month.Year), Anchor: "start"})
+			marks = append(marks, AxisMark{X: percent(100 * at), Label: yearName(month.Year), Anchor: "start"})
 		}
 	}
 	return thinned(marks, mostTicks)
@@ -179,8 +179,8 @@ func thinned(marks []AxisMark, limit int) []AxisMark {
 	return kept
 }
 
-// number4 writes a year, which has no thousands apart.
-func number4(year int) string { return fmt.Sprint(year) }
+// yearName writes a year, which has no thousands apart.
+func yearName(year int) string { return fmt.Sprint(year) }
 
 // leftOut says which incidents the months do not show.
 func leftOut(c pattern.Calendar) string {
@@ -238,7 +238,7 @@ func weekSentence(c pattern.Calendar) string {
 	s := fmt.Sprintf("%s of the %s with a known beginning began from Monday to Friday between 9 and 17 o’clock, which are 40 of the week’s 168 hours (24\u00a0%%): %.0f\u00a0%%.",
 		number(working), count(c.Clocked, "incident"), 100*float64(working)/float64(c.Clocked))
 	if c.InUTC > 0 {
-		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", capital(verb(c.InUTC, "is", "are")))
+		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", verb(c.InUTC, "is", "are"))
 	}
 	if c.NoClock > 0 {
 		s += fmt.Sprintf(" Of %s the hour is not known.", number(c.NoClock))
@@ -261,7 +261,7 @@ func (r *Renderer) news(p place, c pattern.Counting) NewsVariant {
 			year.New = nil
 		}
 		brought := p.brought(year)
-		switch news := (NewsOfYear{number4(year.Year), brought}); {
+		switch news := (NewsOfYear{yearName(year.Year), brought}); {
 		case len(brought) == 0:
 		case len(v.Years) < newestYears:
 			v.Years = append(v.Years, news)

@@ -54,10 +54,10 @@ func (r *Renderer) wrongTurns(p place) WrongTurnsPage {
 	page := WrongTurnsPage{Page: r.study(p, "Wrong turns", ""), Choices: r.choices()}
 	for _, c := range r.countings.all {
 		found := r.found.WrongTurns(c)
-		v := WrongTurns{Class: c.String(), Sentence: r.wrongSentence(found), More: max(0, len(found.Symptoms)-mostSymptoms)}
+		v := WrongTurns{Class: c.String(), Sentence: r.wrongSentence(found), More: beyond(len(found.Symptoms), mostSymptoms)}
 		for _, s := range found.Symptoms[:min(mostSymptoms, len(found.Symptoms))] {
 			v.Symptoms = append(v.Symptoms, Symptom{
-				Tag: p.tag(s.Group), Sentence: symptomSentence(s), Turns: p.turns(s.Turns), More: max(0, len(s.Turns)-mostTurns),
+				Tag: p.tag(s.Group), Sentence: symptomSentence(s), Turns: p.turns(s.Turns), More: beyond(len(s.Turns), mostTurns),
 			})
 		}
 		v.Unseen = p.turns(found.Unseen)
