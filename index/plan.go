@@ -9,8 +9,12 @@ import (
 	"faultline/site/incident"
 )
 
-// mostTerms is how many terms a beginning or a word spelled nearly so stands for.
-const mostTerms = 100
+// How many terms a beginning or a word spelled nearly so stands for, and with how many all
+// of a query have enough: those after them are left out.
+const (
+	mostTerms    = 100
+	mostExpanded = 1600
+)
 
 // step is a clause that is ready to be evaluated.
 type step struct {
@@ -24,9 +28,11 @@ type step struct {
 // planner makes steps of clauses.
 type planner struct {
 	*Index
-	room    *frequencies
-	notes   []string
-	spelled []spelling
+	room     *frequencies
+	notes    []string
+	spelled  []spelling
+	expanded int  // terms that clauses stand for so far
+	short    bool // some clause was left out
 }
 
 // spelling is a word that no incident has and the term that it was read as.
@@ -41,13 +47,31 @@ func (p *planner) group(clauses []query.Clause, sure bool) ([]step, error) {
 func (p *planner) all(clauses []query.Clause, sure bool) ([]step, error) {
 	var steps []step
 	for _, c := range clauses {
+		if p.leavesOut(c) {
+			continue
+		}
 		s, err := p.step(c, sure || c.Occur != query.Should)
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, s)
+		if len(c.Clauses) == 0 || len(s.steps) > 0 {
+			steps = append(steps, s)
+		}
 	}
 	return steps, nil
+}
+
+// leavesOut reports whether a clause stands for several terms and others stand for enough
+// of them. A note, before all others, names the first.
+func (p *planner) leavesOut(c query.Clause) bool {
+	if c.Kind != query.Prefix && c.Kind != query.Typo || p.expanded < mostExpanded {
+		return false
+	}
+	if !p.short {
+		p.short = true
+		p.notes = slices.Insert(p.notes, 0, "“"+query.Clip(c.Text)+mark(c)+"” and all beginnings and near words after it are left out: those before it stand for very many words")
+	}
+	return true
 }
 
 func (p *planner) step(c query.Clause, sure bool) (s step, err error) {
@@ -209,6 +233,7 @@ func (p *planner) expand(c query.Clause) ([]string, error) {
 		terms = append(terms, f.term)
 	}
 	slices.Sort(terms)
+	p.expanded += len(terms)
 	return terms, nil
 }
 

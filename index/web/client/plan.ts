@@ -10,11 +10,12 @@ import { decode } from "./bytes";
 import type { Directory, ExactField } from "./manifest";
 import { nearestValue } from "./note";
 import type { Store } from "./pieces";
-import type { Terms } from "./postings";
+import { comparePoints, type Terms } from "./postings";
 import { choice, type Clause, group, mustNot, newWord, phrase, plain, prefix, range, sequence, should, typo } from "./query";
 import { allowedEdits, type Candidate, distance, foremost, isSpelled, near, nearest, typed } from "./spelling";
 
 const mostTerms = 100;
+const mostExpanded = 1600;
 
 // Step is a clause that is ready to be evaluated.
 export interface Step extends Clause {
@@ -35,6 +36,8 @@ export class Planner {
   readonly columns = new Map<string, Extent[]>();
   notes: string[] = [];
   spelled: Spelling[] = [];
+  private expanded = 0;
+  private short = false;
 
   constructor(
     private readonly fields: Fields,
@@ -81,12 +84,31 @@ export class Planner {
   private async all(clauses: Clause[], sure: boolean): Promise<Step[]> {
     const steps: Step[] = [];
     for (const c of clauses) {
-      steps.push(await this.step(c, sure || c.occur !== should));
+      if (this.leavesOut(c)) {
+        continue;
+      }
+      const s = await this.step(c, sure || c.occur !== should);
+      if (c.clauses.length === 0 || s.steps.length > 0) {
+        steps.push(s);
+      }
     }
     if (this.spelled.length > 0) {
       await Promise.all(steps.map((_, i) => this.terms.fetch(compoundsOf(steps.slice(i)), false)));
     }
     return steps;
+  }
+
+  // leavesOut reports whether a clause stands for several terms and others stand for enough
+  // of them. A note, before all others, names the first.
+  private leavesOut(c: Clause): boolean {
+    if ((c.kind !== prefix && c.kind !== typo) || this.expanded < mostExpanded) {
+      return false;
+    }
+    if (!this.short) {
+      this.short = true;
+      this.notes.unshift("“" + clip(c.text) + markOf(c) + "” and all beginnings and near words after it are left out: those before it stand for very many words");
+    }
+    return true;
   }
 
   private async step(c: Clause, sure: boolean): Promise<Step> {
@@ -180,9 +202,10 @@ export class Planner {
     let found = await this.candidates(c, key, exact ? foldValue(c.text) : c.words[0].whole);
     if (found.length > mostTerms) {
       found = found.sort(foremost).slice(0, mostTerms);
-      this.notes.push("“" + clip(c.text) + (c.kind === prefix ? "*" : "~") + "” stands for very many words; the 100 most usual are searched");
+      this.notes.push("“" + clip(c.text) + markOf(c) + "” stands for very many words; the 100 most usual are searched");
     }
-    const terms = found.map((f) => f.term).sort();
+    const terms = found.map((f) => f.term).sort(comparePoints);
+    this.expanded += terms.length;
     await this.terms.fetch(terms.map((term) => key + term), false);
     return terms;
   }
@@ -204,6 +227,10 @@ export class Planner {
     }
     return found;
   }
+}
+
+function markOf(c: Clause): string {
+  return c.kind === prefix ? "*" : "~";
 }
 
 function isStop(c: Clause): boolean {
