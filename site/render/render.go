@@ -9,21 +9,44 @@
 //
 //	templates/*.html   html/template; base.html is the frame of all pages
 //	style/site.css     imports the style sheets of all pages
-//	style/patterns.css further style of the pages below patterns/
+//	style/patterns.css further style of the pages below patterns/, of terms and of names
 //	style/search.css   all the style of the search page
 //	script/early.ts    runs before the page is drawn
 //	script/site.ts     runs on every page
-//	script/patterns.ts runs on the pages below patterns/
+//	script/patterns.ts runs where style/patterns.css is used
 //	script/search.ts   runs on the search page, as a module
 //	script/refine.ts   fetched by that one after its first hits
 //
-// Each page has one template, which defines "main" and gets one view: home.html
-// gets a HomePage, incidents.html a ListPage, incident.html an IncidentPage,
-// facet.html a FacetPage, group.html a GroupPage, vocabulary.html a VocabularyPage,
-// patterns.html a PatternsPage, ledger.html a LedgerPage, families.html a FamiliesPage, split.html a SplitPage, search.html a SearchPage, and not-found.html and redirect.html a PlainPage. Every view embeds a Page, which is what base.html
-// reads. All other templates are parts that any page can use. URLs in a view are
-// complete for the page that shows them: relative, except on the page for unknown
-// addresses, which may be shown at any depth.
+// Each page has one template, which defines "main" and gets one view:
+//
+//	home.html          HomePage
+//	incidents.html     ListPage
+//	incident.html      IncidentPage
+//	facet.html         FacetPage: all values of one facet
+//	group.html         GroupPage: the incidents of one of them
+//	vocabulary.html    VocabularyPage
+//	search.html        SearchPage
+//	split.html         SplitPage: a former term that several replace
+//	redirect.html      PlainPage
+//	not-found.html     PlainPage
+//
+// and below patterns/, on what recurs:
+//
+//	patterns.html      PatternsPage: leads to the others
+//	combinations.html  CombinationsPage
+//	combination.html   CombinationPage
+//	matrix.html        MatrixPage
+//	families.html      FamiliesPage
+//	durations.html     DurationsPage
+//	time.html          TimePage
+//	wrong-turns.html   WrongTurnsPage
+//	ledger.html        LedgerPage
+//	actions.html       ActionsPage
+//
+// Every view embeds a Page, which is what base.html reads. All other templates are parts that
+// any page can use. A page that counts terms has one part for each way to count them, of which
+// the style shows the one that is chosen. URLs in a view are complete for the page that shows
+// them: relative, except on the page for unknown addresses, which may be shown at any depth.
 //
 // Anchors that begin with "fl:" belong to the templates; all others to reports.
 package render
