@@ -108,7 +108,7 @@ var findings = []struct {
 		}
 	}},
 	{"families", func(f *pattern.Findings, _ *pattern.Tally) { f.Families() }},
-	{"ledger", func(f *pattern.Findings, _ *pattern.Tally) { f.Ledger(f.Families()) }},
+	{"ledger", func(f *pattern.Findings, _ *pattern.Tally) { f.Ledger() }},
 	{"time", func(f *pattern.Findings, t *pattern.Tally) {
 		f.Calendar(f.Incidents())
 		t.News()

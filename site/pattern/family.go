@@ -167,15 +167,26 @@ func (f *Findings) familiesOf(u *union, ties []Tie) []*Family {
 
 func (f *Family) last() *incident.Incident { return f.Incidents[len(f.Incidents)-1] }
 
-// familyOf returns the family of each incident that has one.
-func familyOf(families []*Family) map[*incident.Incident]*Family {
+// FamilyOf returns the family that the incident belongs to, nil for none.
+func (f *Findings) FamilyOf(inc *incident.Incident) *Family { return f.familyOf()[inc] }
+
+// byIncident finds the family of each incident that has one.
+func (f *Findings) byIncident() map[*incident.Incident]*Family {
 	of := map[*incident.Incident]*Family{}
-	for _, f := range families {
-		for _, inc := range f.Incidents {
-			of[inc] = f
+	for _, family := range f.families() {
+		for _, inc := range family.Incidents {
+			of[inc] = family
 		}
 	}
 	return of
+}
+
+// relatives are the incidents of the incident's family, itself among them; nil where it has none.
+func (f *Findings) relatives(inc *incident.Incident) []*incident.Incident {
+	if family := f.FamilyOf(inc); family != nil {
+		return family.Incidents
+	}
+	return nil
 }
 
 // union keeps disjoint sets of positions.

@@ -101,7 +101,7 @@ func (p *Promise) Since() incident.Time { return p.Made[0].Incident.Date }
 
 // Ledger groups the actions of all reports. Reports of different organizations promise
 // nothing to each other, so their actions are not compared.
-func (f *Findings) Ledger(families []*Family) *Ledger {
+func (f *Findings) Ledger() *Ledger {
 	l := &Ledger{}
 	made := f.actions()
 	for _, m := range made {
@@ -115,8 +115,8 @@ func (f *Findings) Ledger(families []*Family) *Ledger {
 		promise := *p
 		l.Promises = append(l.Promises, &promise)
 	}
-	f.strike(l.Promises, families)
-	f.knownBefore(l, families)
+	f.strike(l.Promises)
+	l.Known = f.knownBefore()
 	slices.SortStableFunc(l.Promises, func(a, b *Promise) int { return cmp.Compare(b.Again(), a.Again()) })
 	return l
 }
@@ -282,8 +282,7 @@ func unique(id string, taken map[string]int) string {
 // strike finds for each promise that nobody says was kept the incidents that came after
 // it: those whose reports say that it would have prevented them, that they repeat the
 // incident it is from, or that belong to that incident's family and are about what it names.
-func (f *Findings) strike(promises []*Promise, families []*Family) {
-	family := familyOf(families)
+func (f *Findings) strike(promises []*Promise) {
 	prevented := f.preventable(promises)
 	for _, p := range promises {
 		if !p.Open() {
@@ -294,18 +293,15 @@ func (f *Findings) strike(promises []*Promise, families []*Family) {
 			struck[inc] = Prevented
 		}
 		for _, m := range p.Made {
-			f.strikeAfter(m, family, struck)
+			f.strikeAfter(m, struck)
 		}
 		p.Struck = strikesOf(struck, f.position)
 	}
 }
 
-func (f *Findings) strikeAfter(m Made, family map[*incident.Incident]*Family, struck map[*incident.Incident]Says) {
+func (f *Findings) strikeAfter(m Made, struck map[*incident.Incident]Says) {
 	made := m.Incident
-	if family[made] == nil {
-		return
-	}
-	for _, inc := range family[made].Incidents {
+	for _, inc := range f.relatives(made) {
 		switch repeats := slices.ContainsFunc(inc.Related.RepeatOf, func(id string) bool { return f.byID[id] == made }); {
 		case struck[inc] == Prevented || !before(made.Date, inc.Date):
 		case repeats:
@@ -370,25 +366,25 @@ func strikesOf(struck map[*incident.Incident]Says, position map[*incident.Incide
 	return list
 }
 
-// known lists the incidents whose reports say that the problem was known.
-func (f *Findings) knownBefore(l *Ledger, families []*Family) {
-	family := familyOf(families)
+// knownBefore lists the incidents whose reports say that the problem was known.
+func (f *Findings) knownBefore() []Known {
+	var all []Known
 	for _, inc := range f.incidents {
 		at := slices.IndexFunc(inc.Terms[incident.Factor], func(t incident.Tag) bool { return t.ID == knownIssue })
 		if at < 0 {
 			continue
 		}
 		k := Known{Incident: inc, Tag: inc.Terms[incident.Factor][at]}
-		if family[inc] != nil {
-			for _, other := range family[inc].Incidents {
-				if before(other.Date, inc.Date) {
-					k.Earlier = append(k.Earlier, other)
-					for i := range other.Actions {
-						k.Promised = append(k.Promised, Made{other, &other.Actions[i]})
-					}
-				}
+		for _, other := range f.relatives(inc) {
+			if !before(other.Date, inc.Date) {
+				continue
+			}
+			k.Earlier = append(k.Earlier, other)
+			for i := range other.Actions {
+				k.Promised = append(k.Promised, Made{other, &other.Actions[i]})
 			}
 		}
-		l.Known = append(l.Known, k)
+		all = append(all, k)
 	}
+	return all
 }

@@ -34,7 +34,7 @@ func TestActionsPromisedAgain(t *testing.T) {
 	promise(lib.Incidents[2], "Implement priority classes for critical workloads: this has been scheduled", "", "")
 	promise(lib.Incidents[3], "Add tests", "", "")
 	promise(lib.Incidents[4], "Implement a priority class for the critical workloads", "done", "")
-	l := Find(lib).Ledger(nil)
+	l := Find(lib).Ledger()
 	first := l.Promises[0]
 	if first.Again() != 2 || first.ID != "implement-priority-classes-for-critical-workloads" {
 		t.Errorf("promise %q was made again %d times, want the priority classes twice", first.ID, first.Again())
@@ -58,7 +58,7 @@ func TestOtherOrganizationsPromiseNothingAgain(t *testing.T) {
 	for _, inc := range lib.Incidents[:2] {
 		promise(inc, "Set up notifications of downtime", "", "")
 	}
-	if l := Find(lib).Ledger(nil); len(l.Promises) != 2 {
+	if l := Find(lib).Ledger(); len(l.Promises) != 2 {
 		t.Errorf("%d promises, want one for each organization", len(l.Promises))
 	}
 }
@@ -72,7 +72,7 @@ func TestIncidentsThatStruckWhileAnActionWasOpen(t *testing.T) {
 	lib.Incidents[2].Related.RepeatOf = []string{"logs1"}
 	lib.Incidents[3].WouldHavePrevented = []string{"logs1#A1"}
 	f := Find(lib)
-	l := f.Ledger(f.Families())
+	l := f.Ledger()
 	want := []string{"logs2 repeats", "certs prevented", "logs3 resembles"}
 	if got := strikes(l.Promises[0]); !slices.Equal(got, want) {
 		t.Errorf("struck %v, want %v", got, want)
@@ -94,7 +94,7 @@ func TestDoubtfulNamesOfActionsStrikeNothing(t *testing.T) {
 	promise(lib.Incidents[3], "Page somebody at night", "", "D1")
 	lib.Incidents[2].WouldHavePrevented = []string{"A1", "D1", "B2", "nobody#A1"}
 	var got []string
-	for _, p := range Find(lib).Ledger(nil).Promises {
+	for _, p := range Find(lib).Ledger().Promises {
 		for _, s := range strikes(p) {
 			got = append(got, p.Made[0].Action.ID+" "+s)
 		}
@@ -110,7 +110,7 @@ func TestProblemsKnownBefore(t *testing.T) {
 	promise(lib.Incidents[0], "Alert when no logs are shipped", "", "")
 	lib.Incidents[2].Terms[incident.Factor] = []incident.Tag{{ID: "known-issue-open", Provenance: incident.Suggested}}
 	f := Find(lib)
-	l := f.Ledger(f.Families())
+	l := f.Ledger()
 	if len(l.Known) != 1 || l.Known[0].Incident.ID != "logs2" || len(l.Known[0].Earlier) != 1 || l.Known[0].Earlier[0].ID != "logs1" || len(l.Known[0].Promised) != 1 {
 		t.Errorf("known before: %+v, want logs2 after logs1 and its action", l.Known)
 	}
@@ -125,7 +125,7 @@ func TestIDsOfPromisesAreUnique(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, p := range Find(lib).Ledger(nil).Promises {
+	for _, p := range Find(lib).Ledger().Promises {
 		if seen[p.ID] || p.ID == "" {
 			t.Errorf("id %q is not unique", p.ID)
 		}
@@ -148,7 +148,7 @@ func BenchmarkLedger(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for range b.N {
 				f := Find(lib)
-				f.Ledger(f.Families())
+				f.Ledger()
 			}
 		})
 	}

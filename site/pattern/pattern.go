@@ -1,6 +1,7 @@
-// Package pattern finds what recurs across the incidents of a library: which
-// incidents share a term or a field, what comes with what, which incidents look
-// alike and why, and how long they lasted.
+// Package pattern finds what recurs across the incidents of a library: which incidents share
+// a term or a field, what comes with what, which incidents look alike and why, which are the
+// same one again, what was promised and what struck since, what was wrongly suspected, when
+// incidents happen and how long they last.
 //
 // Everything here is a pure function of the library, and its order depends on
 // nothing else. Every count carries the number of incidents that it is a part of.
@@ -17,7 +18,8 @@
 // say anything of either, and has a Verdict. Nothing is claimed on fewer than Least incidents,
 // and nothing that is likely to be found among so many pairs or combinations as were tried.
 // What is true by the names and the meaning of things, by one sentence of a text, by the habits
-// of one organization or because one trouble came again is no pattern and is called so. The statistics are those of package stat.
+// of one organization or because one trouble came again is no pattern and is called so. The
+// statistics are those of package stat.
 package pattern
 
 import (
@@ -70,6 +72,7 @@ type Findings struct {
 	measured   [len(Phases)]func() measured
 	kinship    func() *kinship
 	families   func() []*Family
+	familyOf   func() map[*incident.Incident]*Family
 	troubles   func() troubles
 	company    func() map[*Group][]*Group
 	promises   func() promises
@@ -92,6 +95,7 @@ func Find(lib *incident.Library) *Findings {
 	}
 	f.kinship = sync.OnceValue(f.kin)
 	f.families = sync.OnceValue(f.findFamilies)
+	f.familyOf = sync.OnceValue(f.byIncident)
 	f.troubles = sync.OnceValue(f.findTroubles)
 	f.company = sync.OnceValue(f.findCompany)
 	f.promises = sync.OnceValue(f.promised)

@@ -133,7 +133,7 @@ func (t *Tally) Evidence(g *Group, most int) (quotes []Quote, all int) {
 	var ranked []rankedQuote
 	for _, inc := range t.Incidents(g) {
 		for i := range inc.Terms[d] {
-			if tag := &inc.Terms[d][i]; fold(tag.ID) == g.key && t.counts(tag) {
+			if tag := &inc.Terms[d][i]; fold(tag.ID) == g.key && t.counting.Counts(*tag) {
 				ranked = appendQuotes(ranked, inc, tag)
 			}
 		}
@@ -169,9 +169,4 @@ func appendQuotes(list []rankedQuote, inc *incident.Incident, tag *incident.Tag)
 		}
 	}
 	return list
-}
-
-// counts reports whether a tag counts under the tally's counting.
-func (t *Tally) counts(tag *incident.Tag) bool {
-	return t.counting == Both || (tag.Provenance == incident.Suggested) == (t.counting == Suggested)
 }

@@ -55,14 +55,14 @@ type Why struct {
 }
 
 func (r *Renderer) addFamilies(late map[string]route) {
-	families := r.studies.families()
+	families := r.found.Families()
 	for n := range max(1, (len(families)+mostFamilies-1)/mostFamilies) {
 		r.addLatePage(late, numbered(familiesURL, n)+"index.html", "families.html", func(p place) any { return r.families(p, n) })
 	}
 }
 
 func (r *Renderer) families(p place, n int) FamiliesPage {
-	all := r.studies.families()
+	all := r.found.Families()
 	page := FamiliesPage{Page: r.study(p, "The same again", ""), Sentence: r.familiesSentence(all), Pages: p.pages(familiesURL, n, len(all), mostFamilies)}
 	if n == 0 {
 		page.Apart = r.keptApart(p)

@@ -15,8 +15,6 @@ const patternsFolder = "patterns/"
 // studies are findings over the whole library, each made when a page first asks for it:
 // a server that is asked for one page need not wait for all of them.
 type studies struct {
-	families  func() []*pattern.Family
-	familyOf  func() map[*incident.Incident]*pattern.Family
 	ledger    func() *pattern.Ledger
 	promiseOf func() map[*incident.Action]*pattern.Promise // of those that were promised again
 
@@ -24,9 +22,7 @@ type studies struct {
 }
 
 func newStudies(found *pattern.Findings) studies {
-	s := studies{families: sync.OnceValue(found.Families), combinations: map[pattern.Counting]func() pattern.Combinations{}}
-	s.ledger = sync.OnceValue(func() *pattern.Ledger { return found.Ledger(s.families()) })
-	s.familyOf = sync.OnceValue(func() map[*incident.Incident]*pattern.Family { return byIncident(s.families()) })
+	s := studies{ledger: sync.OnceValue(found.Ledger), combinations: map[pattern.Counting]func() pattern.Combinations{}}
 	s.promiseOf = sync.OnceValue(func() map[*incident.Action]*pattern.Promise { return byAction(s.ledger()) })
 	for _, c := range pattern.Countings {
 		s.combinations[c] = sync.OnceValue(func() pattern.Combinations { return found.Tally(c).Combinations(pattern.MiningOptions{}) })
@@ -98,7 +94,7 @@ func (r *Renderer) patterns(p place) PatternsPage {
 	}{
 		{"What recurs together", combinationsURL, "What comes with what, more often than by chance", r.combinationsSentence(together, usual), p.foremostTogether(together)},
 		{"Causes and factors", matrixURL(pairs()[0]), "Which meet, for any two dimensions", met.Sentence, foremostMet(met)},
-		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.studies.families()), p.foremostFamily()},
+		{"The same again", familiesURL, "Did this happen before", r.familiesSentence(r.found.Families()), p.foremostFamily()},
 		{"How long it took", durationsURL, "What is usual, and what differs", r.durationsSentence(), Foremost{}},
 		{"When it happened", timeURL, "Is there a season, an hour, anything new", r.timeSentence(r.found.Calendar(r.found.Incidents())), p.foremostNews(r.news(p, usual))},
 		{"Wrong turns", wrongURL, "What was suspected, and was not it", r.wrongSentence(wrong), p.foremostWrong(wrong)},
@@ -127,7 +123,7 @@ func foremostMet(m Matrix) Foremost {
 }
 
 func (p place) foremostFamily() Foremost {
-	families := p.r.studies.families()
+	families := p.r.found.Families()
 	if len(families) == 0 {
 		return Foremost{}
 	}

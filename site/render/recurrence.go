@@ -18,17 +18,6 @@ type Repeated struct {
 	URL  string // in the ledger
 }
 
-// byIncident finds the family of each incident that has one.
-func byIncident(families []*pattern.Family) map[*incident.Incident]*pattern.Family {
-	by := map[*incident.Incident]*pattern.Family{}
-	for _, f := range families {
-		for _, inc := range f.Incidents {
-			by[inc] = f
-		}
-	}
-	return by
-}
-
 // byAction finds the promise of each action that was promised again.
 func byAction(l *pattern.Ledger) map[*incident.Action]*pattern.Promise {
 	by := map[*incident.Action]*pattern.Promise{}
@@ -43,7 +32,7 @@ func byAction(l *pattern.Ledger) map[*incident.Action]*pattern.Promise {
 }
 
 func (r *Renderer) recurrence(p place, inc *incident.Incident) Recurrence {
-	f := r.studies.familyOf()[inc]
+	f := r.found.FamilyOf(inc)
 	if f == nil {
 		return Recurrence{}
 	}

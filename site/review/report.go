@@ -22,15 +22,14 @@ const (
 
 // report is a report in the making.
 type report struct {
-	found    *pattern.Findings
-	tally    *pattern.Tally
-	families []*pattern.Family
-	ledger   *pattern.Ledger
-	now      []*incident.Incident // of the period, newest first
-	recent   map[*incident.Incident]bool
-	before   []*incident.Incident // of the time before it
-	undated  int
-	b        strings.Builder
+	found   *pattern.Findings
+	tally   *pattern.Tally
+	ledger  *pattern.Ledger
+	now     []*incident.Incident // of the period, newest first
+	recent  map[*incident.Incident]bool
+	before  []*incident.Incident // of the time before it
+	undated int
+	b       strings.Builder
 }
 
 // Report writes a Markdown text on the incidents of a period, for a meeting: what
@@ -41,8 +40,7 @@ func Report(w io.Writer, lib *incident.Library, c pattern.Counting, period Perio
 		period.Until = lib.AsOf
 	}
 	f := pattern.Find(lib)
-	r := &report{found: f, tally: f.Tally(c), families: f.Families(), recent: map[*incident.Incident]bool{}}
-	r.ledger = f.Ledger(r.families)
+	r := &report{found: f, tally: f.Tally(c), ledger: f.Ledger(), recent: map[*incident.Incident]bool{}}
 	r.divide(period)
 	r.heading(lib, period)
 	r.incidents()
@@ -154,7 +152,7 @@ func agree(n int) string {
 func (r *report) repeats() {
 	r.section("The same again")
 	n := 0
-	for _, f := range r.families {
+	for _, f := range r.found.Families() {
 		for _, t := range f.Ties {
 			if r.recent[t.Incident] && n < mostListed {
 				r.line("- %s %s %s%s.", titled(t.Incident), ties[t.Kind], titled(t.Earlier), shared(t.Common))

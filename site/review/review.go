@@ -145,15 +145,14 @@ type Return struct {
 func Find(lib *incident.Library, c pattern.Counting, support int) Patterns {
 	f := pattern.Find(lib)
 	tally := f.Tally(c)
-	families := f.Families()
 	p := Patterns{AsOf: lib.AsOf, Incidents: len(lib.Incidents), Counting: c.String(), Combinations: []Combination{}, Repeats: []Family{}, Durations: []Distribution{}, News: []News{}}
 	for _, found := range tally.Combinations(pattern.MiningOptions{Support: support}).Found {
 		p.Combinations = append(p.Combinations, combination(found))
 	}
-	for _, found := range families {
+	for _, found := range f.Families() {
 		p.Repeats = append(p.Repeats, family(found))
 	}
-	p.Actions = actions(f.Ledger(families))
+	p.Actions = actions(f.Ledger())
 	for _, phase := range pattern.Phases {
 		p.Durations = append(p.Durations, distribution(pattern.Durations(f.Incidents(), phase)))
 	}
