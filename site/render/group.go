@@ -20,8 +20,6 @@ type GroupPage struct {
 	Studies    []GroupStudy
 	Choices    []Choice // where some of the incidents have the term from people, others from their text
 	Rows       []Row
-	Given      int // incidents that have it from people, on all pages
-	All        int
 	Range      string // "201 to 400 of 5,000", "" when all are shown
 	Pages      []Link
 }
@@ -40,7 +38,6 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 	if n == 0 {
 		page.Sentence, page.Studies = r.groupSentence(g), r.groupStudies(p, g)
 	}
-	page.Given, page.All = g.N(), g.All()
 	if g.N() > 0 && len(g.Suggested) > 0 {
 		page.Choices = r.choices()
 	}
