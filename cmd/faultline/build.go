@@ -7,6 +7,7 @@ import (
 
 	"faultline/site"
 	"faultline/site/incident"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 )
 
@@ -126,6 +127,6 @@ func printBuilt(cmd *cobra.Command, opt *shared, lib *incident.Library, built si
 		fmt.Fprintln(cmd.ErrOrStderr(), "note:", note)
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "wrote %s from %s to %s: %s\n",
-		count(built.Files, "file"), count(len(lib.Incidents), "incident"), out, tally(built.Problems))
+		phrase.Count(built.Files, "file"), phrase.Count(len(lib.Incidents), "incident"), out, tally(built.Problems))
 	return err
 }

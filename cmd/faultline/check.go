@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 )
 
@@ -48,6 +49,6 @@ func report(cmd *cobra.Command, opt *shared, problems problem.List, incidents in
 	if err := problems.Write(cmd.OutOrStdout()); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", count(incidents, "incident"), tally(problems))
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", phrase.Count(incidents, "incident"), tally(problems))
 	return err
 }

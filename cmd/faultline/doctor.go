@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site"
+	"faultline/site/phrase"
 	"faultline/site/survey"
 )
 
@@ -35,7 +36,7 @@ example. It is the place to start with a folder that was not written for Faultli
 
 func printSurvey(w io.Writer, s survey.Survey) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n", count(s.Incidents, "incident"), count(s.Drafts, "draft"))
+	fmt.Fprintf(&b, "%s, %s\n", phrase.Count(s.Incidents, "incident"), phrase.Count(s.Drafts, "draft"))
 	b.WriteString("\nWritten as\n")
 	for _, f := range s.Formats {
 		fmt.Fprintf(&b, "  %5d  %s\n", f.N, f.Name)

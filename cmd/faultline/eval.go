@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"faultline/site/importer"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/score"
@@ -123,7 +124,7 @@ func factsAt(root, path string, opt record.Options, tags *tagger.Tagger) (*impor
 
 func printResult(w io.Writer, r score.Result, terms bool) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s read\n\n", count(r.Reports-len(r.Missing), "labelled report"))
+	fmt.Fprintf(&b, "%s read\n\n", phrase.Count(r.Reports-len(r.Missing), "labelled report"))
 	fmt.Fprintf(&b, "%-26s %7s %7s %11s %9s\n", "fact", "stated", "right", "not stated", "invented")
 	for _, f := range r.Facts {
 		fmt.Fprintf(&b, "%-26s %7d %7s %11d %9s\n", f.Name, f.Right.Of, percent(f.Right), f.Invented.Of, percent(f.Invented))

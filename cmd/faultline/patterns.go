@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"faultline/site"
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 	"faultline/site/review"
 )
 
@@ -64,23 +64,16 @@ func parseCounting(name string) (pattern.Counting, error) {
 	return 0, hinted{fmt.Errorf("unknown way to count tags %q", name), "it is one of " + strings.Join(names, ", ")}
 }
 
-// How many entries of a sort are printed; --json prints all.
+// mostPrinted is how many entries of a sort are printed; --json prints all.
 const mostPrinted = 15
 
 func printPatterns(w io.Writer, p review.Patterns) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, tags: %s\n", count(p.Incidents, "incident"), p.Counting)
+	fmt.Fprintf(&b, "%s, tags: %s\n", phrase.Count(p.Incidents, "incident"), p.Counting)
 	printCombinations(&b, p.Combinations)
 	printRepeats(&b, p.Repeats)
 	printActions(&b, p.Actions)
-	fmt.Fprintln(&b, "\nhow long it took")
-	for _, d := range p.Durations {
-		if d.N == 0 {
-			fmt.Fprintf(&b, "  %s: no incident tells it\n", d.Phase)
-			continue
-		}
-		fmt.Fprintf(&b, "  %s: median %s, half between %s and %s, a tenth above %s (%d of %d)\n", d.Phase, d.Median, d.Lower, d.Upper, d.P90, d.N, d.Of)
-	}
+	printDurations(&b, p.Durations)
 	_, err := io.WriteString(w, strings.Map(printable, b.String()))
 	return err
 }
@@ -104,26 +97,37 @@ func printRepeats(b *strings.Builder, all []review.Family) {
 			if i > 0 {
 				sign = " "
 			}
-			fmt.Fprintf(b, "  %s %s %s\n", sign, dateOr(inc.Date, "undated"), inc.Title)
+			fmt.Fprintf(b, "  %s %s %s\n", sign, dated(inc.Date), inc.Title)
 		}
 	}
 }
 
 func printActions(b *strings.Builder, a review.Actions) {
-	fmt.Fprintf(b, "\nactions: %d of %s, %d with neither owner nor ticket\n", a.All, count(a.Reports, "report"), a.Untraceable)
-	shown := slices.Clone(a.Promises)
-	for _, p := range shown[:min(mostPrinted, len(shown))] {
-		fmt.Fprintf(b, "  %s\n    promised in %s", p.Text, count(len(p.Made), "report"))
+	fmt.Fprintf(b, "\nactions: %d of %s, %d with neither owner nor ticket\n", a.All, phrase.Count(a.Reports, "report"), a.Untraceable)
+	for _, p := range a.Promises[:min(mostPrinted, len(a.Promises))] {
+		fmt.Fprintf(b, "  %s\n    promised in %s", p.Text, phrase.Count(len(p.Made), "report"))
 		if len(p.Struck) > 0 {
-			fmt.Fprintf(b, "; then %s of the same sort", count(len(p.Struck), "incident"))
+			fmt.Fprintf(b, "; then %s of the same sort", phrase.Count(len(p.Struck), "incident"))
 		}
 		fmt.Fprintln(b)
 	}
 }
 
-func dateOr(t incident.Time, unknown string) string {
+func printDurations(b *strings.Builder, phases []review.Distribution) {
+	fmt.Fprintln(b, "\nhow long it took")
+	for _, d := range phases {
+		if d.N == 0 {
+			fmt.Fprintf(b, "  %s: no incident tells it\n", d.Phase)
+			continue
+		}
+		fmt.Fprintf(b, "  %s: median %s, half between %s and %s, a tenth above %s (%d of %d)\n", d.Phase, d.Median, d.Lower, d.Upper, d.P90, d.N, d.Of)
+	}
+}
+
+// dated writes the day of an incident, "undated" where none is known.
+func dated(t incident.Time) string {
 	if !t.Known() {
-		return unknown
+		return "undated"
 	}
 	return t.Date().String()
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"faultline/site/phrase"
 	"faultline/site/problem"
 )
 
@@ -23,15 +24,8 @@ func tally(l problem.List) string {
 	if len(l) == 0 {
 		return "no problems"
 	}
-	return fmt.Sprintf("%s, %s, %s", count(l.Count(problem.Error), "error"),
-		count(l.Count(problem.Warning), "warning"), count(l.Count(problem.Note), "note"))
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%s, %s, %s", phrase.Count(l.Count(problem.Error), "error"),
+		phrase.Count(l.Count(problem.Warning), "warning"), phrase.Count(l.Count(problem.Note), "note"))
 }
 
 // fails reports whether the problems fail a command.

@@ -15,6 +15,7 @@ import (
 
 	"faultline/index"
 	"faultline/site"
+	"faultline/site/phrase"
 )
 
 // searchFlags are the flags of search.
@@ -125,7 +126,7 @@ func printHits(w io.Writer, result index.Result) error {
 			fmt.Fprintf(&b, "    %s\n", line)
 		}
 	}
-	fmt.Fprintf(&b, "%s\n", count(result.Total, "incident")+" found")
+	fmt.Fprintf(&b, "%s\n", phrase.Count(result.Total, "incident")+" found")
 	if result.Total == 0 && len(result.Notes) == 0 {
 		fmt.Fprintln(&b, "hint: leave out a word, a sign, a field or a filter, or write the beginning of a word, such as certif*")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"faultline/site/importer"
 	"faultline/site/incident"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/refactor"
@@ -226,7 +227,7 @@ func (j tagJob) print(w io.Writer, incidents []*incident.Incident, changes []tag
 	if j.dryRun {
 		did = "dry run, would have " + did
 	}
-	fmt.Fprintf(&b, "%s %s in %d of %s\n", did, count(terms, "term"), len(changes), count(len(incidents), "incident"))
+	fmt.Fprintf(&b, "%s %s in %d of %s\n", did, phrase.Count(terms, "term"), len(changes), phrase.Count(len(incidents), "incident"))
 	_, err := io.WriteString(w, strings.Map(printable, b.String()))
 	return err
 }

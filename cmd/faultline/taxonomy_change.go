@@ -14,6 +14,7 @@ import (
 	"faultline/site"
 	"faultline/site/frontmatter"
 	"faultline/site/incident"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 	"faultline/site/refactor"
 )
@@ -29,7 +30,7 @@ type changing struct {
 func (c *changing) command(opt *shared, cmd *cobra.Command, least, most int) *cobra.Command {
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || most > 0 && len(args) > most {
-			return hinted{fmt.Errorf("%s: %s given", cmd.CommandPath(), count(len(args), "argument")), "write " + cmd.UseLine()}
+			return hinted{fmt.Errorf("%s: %s given", cmd.CommandPath(), phrase.Count(len(args), "argument")), "write " + cmd.UseLine()}
 		}
 		return nil
 	}
@@ -99,7 +100,7 @@ func printPlan(w io.Writer, plan refactor.Plan, done string, dryRun bool) error 
 		if err := plan.Problems.Write(&b); err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "nothing was written: %s\n", count(len(plan.Problems), "problem"))
+		fmt.Fprintf(&b, "nothing was written: %s\n", phrase.Count(len(plan.Problems), "problem"))
 	} else {
 		for _, c := range plan.Changes {
 			b.WriteString(shown(c.Diff()))
@@ -107,7 +108,7 @@ func printPlan(w io.Writer, plan refactor.Plan, done string, dryRun bool) error 
 		if dryRun {
 			done = "dry run, nothing was written: " + done
 		}
-		fmt.Fprintf(&b, "%s: %s changed, %s in all\n", done, count(plan.Incidents, "incident"), count(len(plan.Changes), "file"))
+		fmt.Fprintf(&b, "%s: %s changed, %s in all\n", done, phrase.Count(plan.Incidents, "incident"), phrase.Count(len(plan.Changes), "file"))
 	}
 	_, err := io.WriteString(w, strings.Map(printable, b.String()))
 	return err

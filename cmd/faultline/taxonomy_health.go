@@ -10,6 +10,7 @@ import (
 	"faultline/site"
 	"faultline/site/health"
 	"faultline/site/incident"
+	"faultline/site/phrase"
 	"faultline/site/tagger"
 )
 
@@ -55,7 +56,7 @@ const mostDisagreements = 12
 
 func printHealth(w io.Writer, h health.Health) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, by who gave them a term; \"unknown\" are those whose only term is that\n", count(h.Incidents, "incident"))
+	fmt.Fprintf(&b, "%s, by who gave them a term; \"unknown\" are those whose only term is that\n", phrase.Count(h.Incidents, "incident"))
 	fmt.Fprintf(&b, "%-22s %9s %9s %10s %7s %8s\n", "", "author", "accepted", "suggested", "nobody", "unknown")
 	for _, d := range h.Dimensions {
 		fmt.Fprintf(&b, "%-22s %9d %9d %10d %7d %8d\n", d.Dimension.Label(), d.Author, d.Accepted, d.Suggested, d.None, d.Unknown)
@@ -72,7 +73,7 @@ func printHealth(w io.Writer, h health.Health) error {
 	}
 	section(&b, "Terms that always come together", len(h.Inseparable))
 	for _, p := range h.Inseparable {
-		fmt.Fprintf(&b, "  %s:%s and %s:%s  in the same %s\n", p.A.Field, p.A.ID, p.B.Field, p.B.ID, count(p.N, "incident"))
+		fmt.Fprintf(&b, "  %s:%s and %s:%s  in the same %s\n", p.A.Field, p.A.ID, p.B.Field, p.B.ID, phrase.Count(p.N, "incident"))
 	}
 	section(&b, fmt.Sprintf("Authors and text disagree, of %d of %d incidents whose text can be read", h.Read, h.Incidents), len(h.Disagreements))
 	for i, d := range h.Disagreements {
@@ -113,7 +114,7 @@ func printStrays(b *strings.Builder, h health.Health) {
 	section(b, "Ids that the vocabulary does not have", n)
 	for _, d := range h.Dimensions {
 		for _, s := range d.Strays {
-			fmt.Fprintf(b, "  %s:%s  %s\n", d.Dimension.Field(), s.Name, count(s.N, "incident"))
+			fmt.Fprintf(b, "  %s:%s  %s\n", d.Dimension.Field(), s.Name, phrase.Count(s.N, "incident"))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"faultline/site/incident"
+	"faultline/site/phrase"
 )
 
 // Actions are what was promised, as a table. The columns that no action fills are
@@ -94,10 +95,10 @@ func promised(actions []incident.Action) string {
 			states = append(states, fmt.Sprintf("%d %s", n, statusOf(incident.Action{Status: &status})))
 		}
 	}
-	s := count(len(actions), "action")
+	s := phrase.Count(len(actions), "action")
 	switch {
 	case len(states) > 1:
-		return s + ": " + list(states) + "."
+		return s + ": " + phrase.List(states) + "."
 	case text(actions[0].Status) == "" && len(actions) == 1:
 		return s + "; what became of it is not said."
 	case text(actions[0].Status) == "":

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"faultline/site/incident"
+	"faultline/site/phrase"
 )
 
 // Clocks are the four moments of an incident: in a sentence, those known in a table
@@ -59,7 +60,7 @@ func clocksOf(inc *incident.Incident) Clocks {
 		return Clocks{Sentence: said}
 	}
 	if atOnce(exact) && exact[0].name == "started" && exact[len(exact)-1].name == "resolved" {
-		return Clocks{Sentence: sentence(when(inc, exact)) + " The same time is given for start and end."}
+		return Clocks{Sentence: phrase.Sentence(when(inc, exact)) + " The same time is given for start and end."}
 	}
 	c := Clocks{Sentence: clockSentence(inc, all, exact)}
 	if len(exact) > 1 {
@@ -111,7 +112,7 @@ func backwards(inc *incident.Incident, exact []namedClock) string {
 	for i, c := range exact[:len(exact)-1] {
 		late := c.at.From.Sub(last[0].at.To)
 		if last[0].name == "resolved" && (late > 24*time.Hour || late > 0 && c.name == "started") {
-			return sentence(when(inc, exact[i:i+1]) + ", but " + when(inc, last) + ": one of the two is wrong")
+			return phrase.Sentence(when(inc, exact[i:i+1]) + ", but " + when(inc, last) + ": one of the two is wrong")
 		}
 	}
 	return ""
@@ -155,12 +156,12 @@ func clockSentence(inc *incident.Incident, all, exact []namedClock) string {
 	if len(exact) == 0 {
 		return vagueSentence(inc, all)
 	}
-	parts := []string{sentence(when(inc, exact))}
+	parts := []string{phrase.Sentence(when(inc, exact))}
 	if len(exact) > 1 {
-		parts = append(parts, sentence(since(exact)))
+		parts = append(parts, phrase.Sentence(since(exact)))
 	}
 	if missing := unknown(all); len(missing) > 0 {
-		parts = append(parts, sentence("when it "+either(missing)+" is not known"))
+		parts = append(parts, phrase.Sentence("when it "+either(missing)+" is not known"))
 	}
 	return strings.Join(parts, " ")
 }
@@ -210,7 +211,7 @@ func since(exact []namedClock) string {
 			parts = append(parts, c.name+" after "+unbroken(d))
 		}
 	}
-	s := list(parts)
+	s := phrase.List(parts)
 	if exact[0].name != "started" {
 		s += ", counted from when it was " + exact[0].name
 	}
@@ -252,9 +253,9 @@ func vagueSentence(inc *incident.Incident, all []namedClock) string {
 	}
 	switch {
 	case len(parts) > 0:
-		return sentence(list(parts) + "; the time of day is not known")
+		return phrase.Sentence(phrase.List(parts) + "; the time of day is not known")
 	case inc.Duration.Known():
-		return sentence("it lasted " + unbroken(inc.Duration) + "; its start and end are not known")
+		return phrase.Sentence("it lasted " + unbroken(inc.Duration) + "; its start and end are not known")
 	default:
 		return "" // the facts above say so
 	}

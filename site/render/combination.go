@@ -7,6 +7,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const combinationsURL = patternsFolder + "combinations/"
@@ -160,17 +161,17 @@ func (p place) groupTags(groups []*pattern.Group) []Tag {
 
 // combinationsSentence says how many were tried and what came of it.
 func (r *Renderer) combinationsSentence(found pattern.Combinations, c pattern.Counting) string {
-	incidents := count(len(r.lib.Incidents), "incident")
+	incidents := phrase.Count(len(r.lib.Incidents), "incident")
 	if len(found.Found) == 0 {
 		return fmt.Sprintf("No combination of terms, services and technologies is shared by %s of the %s, by %s: no pattern is claimed on fewer.",
-			number(found.Support), incidents, c.Label())
+			phrase.Number(found.Support), incidents, c.Label())
 	}
 	s := fmt.Sprintf("%s shared by at least %s of the %s, by %s.",
-		verb(len(found.Found)+found.More, "combination of terms, services and technologies is", "combinations of terms, services and technologies are"), number(found.Support), incidents, c.Label())
+		phrase.Agree(len(found.Found)+found.More, "combination of terms, services and technologies is", "combinations of terms, services and technologies are"), phrase.Number(found.Support), incidents, c.Label())
 	if found.Claimed == 0 {
 		s += " None is more than chance gives where so many are tried."
 	} else {
-		s += " " + verb(found.Claimed, "is", "are") + " more than chance gives, with all that were tried taken into account."
+		s += " " + phrase.Agree(found.Claimed, "is", "are") + " more than chance gives, with all that were tried taken into account."
 	}
 	if found.Raised() {
 		s += " Rarer ones were left out: there are too many to judge."
@@ -222,13 +223,13 @@ func together(groups []*pattern.Group) string {
 	for _, g := range groups {
 		labels = append(labels, groupLabel(g))
 	}
-	return list(labels)
+	return phrase.List(labels)
 }
 
 func (r *Renderer) seen(p place, c pattern.Combination, by pattern.Counting) CombinationSeen {
 	v := CombinationSeen{Class: by.String(), More: beyond(len(c.Incidents), mostAside)}
 	v.Sentence = fmt.Sprintf("%s of the %s that name something of each kind have all of it, by %s; %s.",
-		number(c.N), count(c.Of, "incident"), by.Label(), c.Words())
+		phrase.Number(c.N), phrase.Count(c.Of, "incident"), by.Label(), c.Words())
 	if lasted := pattern.Durations(c.Incidents, pattern.Whole); lasted.N > 0 {
 		v.Sentence += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
 	}
@@ -271,7 +272,7 @@ func promisedAgainst(inc *incident.Incident) []string {
 	})
 	var texts []string
 	for _, a := range actions[:min(mostPromised, len(actions))] {
-		texts = append(texts, shorten(a.Text, longestAction))
+		texts = append(texts, phrase.Shorten(a.Text, longestAction))
 	}
 	return texts
 }

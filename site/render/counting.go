@@ -3,6 +3,7 @@ package render
 import (
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // Choice is one way to count tags, offered on a page that counts them.
@@ -40,7 +41,7 @@ func (r *Renderer) choices() []Choice {
 	}
 	var choices []Choice
 	for _, c := range r.countings.all {
-		choices = append(choices, Choice{c.String(), capital(c.Label()), c == r.countings.usual})
+		choices = append(choices, Choice{c.String(), phrase.Capital(c.Label()), c == r.countings.usual})
 	}
 	return choices
 }

@@ -8,6 +8,7 @@ import (
 	"faultline/site/incident"
 	"faultline/site/pattern"
 	"faultline/site/pattern/stat"
+	"faultline/site/phrase"
 )
 
 const durationsURL = patternsFolder + "durations/"
@@ -76,19 +77,19 @@ func (r *Renderer) durationsSentence() string {
 	if s := lastedSentence(all, "Half of the incidents that say how long they lasted"); s != "" {
 		return s
 	}
-	return "Of " + count(len(all), "incident") + " fewer than two say how long they lasted."
+	return "Of " + phrase.Count(len(all), "incident") + " fewer than two say how long they lasted."
 }
 
 // phaseSentence says how long a phase took: "14 min in the median; half of them …".
 func phaseSentence(d pattern.Distribution) string {
 	if d.N == 0 {
-		return "None of " + count(d.Of, "incident") + " tells it."
+		return "None of " + phrase.Count(d.Of, "incident") + " tells it."
 	}
 	s := fmt.Sprintf("Median %s", unbroken(d.Median))
 	if d.N > 1 {
 		s += fmt.Sprintf("; half of them between %s and %s, a tenth above %s", unbroken(d.Lower), unbroken(d.Upper), unbroken(d.P90))
 	}
-	s += fmt.Sprintf(". %s of %s tell it", number(d.N), count(d.Of, "incident"))
+	s += fmt.Sprintf(". %s of %s tell it", phrase.Number(d.N), phrase.Count(d.Of, "incident"))
 	if why := lacks(d); why != "" {
 		s += "; " + why
 	}
@@ -142,5 +143,5 @@ func (r *Renderer) differences(p place, f pattern.Facet) Differences {
 
 // difference is how long a group's incidents took beside others.
 func (p place) difference(g *pattern.Group, c pattern.Comparison) Difference {
-	return Difference{spread(lengths{groupLabel(g), p.to(g.URL()), c.B}), capital(c.Words()), c.Change != 0}
+	return Difference{spread(lengths{groupLabel(g), p.to(g.URL()), c.B}), phrase.Capital(c.Words()), c.Change != 0}
 }

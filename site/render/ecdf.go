@@ -10,6 +10,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // ECDF is a chart of how many of a group's incidents were over within which time, with
@@ -96,10 +97,10 @@ func lacks(d pattern.Distribution) string {
 		one, many string
 	}{{d.Lacking, "does not say", "do not say"}, {d.Zones, "mixes zones", "mix zones"}, {d.Negative, "runs backwards", "run backwards"}} {
 		if p.n > 0 {
-			parts = append(parts, verb(p.n, p.one, p.many))
+			parts = append(parts, phrase.Agree(p.n, p.one, p.many))
 		}
 	}
-	return list(parts)
+	return phrase.List(parts)
 }
 
 // axis runs from one minute, or the shortest length above it, to the longest.

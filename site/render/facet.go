@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // questions are what the dimensions ask of every incident.
@@ -89,20 +90,20 @@ func (r *Renderer) facetSentence(f pattern.Facet) string {
 		if known == 1 {
 			name = "names"
 		}
-		s = fmt.Sprintf("%s of %s %s %s.", number(known), count(all, "incident"), name, nouns[f])
+		s = fmt.Sprintf("%s of %s %s %s.", phrase.Number(known), phrase.Count(all, "incident"), name, nouns[f])
 	}
 	switch told := r.found.Suggested(f); {
 	case told == 0:
 	case known == 0:
 		s += fmt.Sprintf(" The text of %s suggests one; nobody has confirmed it.", share(told, all))
 	default:
-		s += fmt.Sprintf(" The text of %s more suggests one.", number(told))
+		s += fmt.Sprintf(" The text of %s more suggests one.", phrase.Number(told))
 	}
 	return s
 }
 
 // share names n of all incidents.
-func share(n, all int) string { return number(n) + " of " + count(all, "incident") }
+func share(n, all int) string { return phrase.Number(n) + " of " + phrase.Count(all, "incident") }
 
 // Width is the length of a bar for n, in percent of the widest.
 func (f FacetPage) Width(n int) string {

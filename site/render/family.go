@@ -5,6 +5,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const familiesURL = patternsFolder + "repeats/"
@@ -87,18 +88,18 @@ func (r *Renderer) keptApart(p place) []Apart {
 
 func (r *Renderer) familiesSentence(all []*pattern.Family) string {
 	if len(all) == 0 {
-		return "No two of " + count(len(r.lib.Incidents), "incident") + " look like the same one again."
+		return "No two of " + phrase.Count(len(r.lib.Incidents), "incident") + " look like the same one again."
 	}
 	n := 0
 	for _, f := range all {
 		n += len(f.Incidents)
 	}
-	return fmt.Sprintf("%s look like one that came before, or like one that came after it, in %s.", share(n, len(r.lib.Incidents)), verb(len(all), "family", "families"))
+	return fmt.Sprintf("%s look like one that came before, or like one that came after it, in %s.", share(n, len(r.lib.Incidents)), phrase.Agree(len(all), "family", "families"))
 }
 
 func (p place) family(f *pattern.Family) Family {
 	first, last := f.Incidents[0], f.Incidents[len(f.Incidents)-1]
-	v := Family{ID: f.ID(), Heading: first.Title, Says: count(len(f.Incidents), "incident")}
+	v := Family{ID: f.ID(), Heading: first.Title, Says: phrase.Count(len(f.Incidents), "incident")}
 	if years := yearsOf([]*incident.Incident{last, first}); years != "" {
 		v.Says += ", " + years
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // policy is the content security policy that every page sets for itself, for hosts
@@ -55,9 +56,9 @@ type Link struct {
 // frame makes the frame of a page. Description is plain text of any length.
 func (r *Renderer) frame(p place, title, description string) Page {
 	page := Page{
-		Root: p.root, Site: r.name(), Title: title, Description: shorten(description, 200), Policy: policy,
+		Root: p.root, Site: r.name(), Title: title, Description: phrase.Shorten(description, 200), Policy: policy,
 		Style: p.to(r.theme.style), Early: p.to(r.theme.early), Scripts: []string{p.to(r.theme.script)},
-		Incidents: count(len(r.lib.Incidents), "incident"), AsOf: r.asOf(),
+		Incidents: phrase.Count(len(r.lib.Incidents), "incident"), AsOf: r.asOf(),
 	}
 	if base := r.lib.Config.BaseURL; base != "" && p.url != notFoundPath {
 		page.Canonical, page.Feed, page.OpenSearch = base+p.url, p.to("feed.xml"), p.to(openSearchPath)
@@ -68,7 +69,7 @@ func (r *Renderer) frame(p place, title, description string) Page {
 	page.Patterns = Link{URL: p.to(patternsFolder), Current: strings.HasPrefix(p.url, patternsFolder)}
 	for _, f := range pattern.Dimensions {
 		link := r.facetLink(p, f)
-		link.Label = capital(f.Folder())
+		link.Label = phrase.Capital(f.Folder())
 		page.Nav = append(page.Nav, link)
 	}
 	for _, f := range pattern.Fields {

@@ -5,6 +5,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // GroupPage shows the incidents that share a term or a name.
@@ -48,9 +49,9 @@ func (r *Renderer) group(p place, g *pattern.Group, n int) GroupPage {
 	}
 	first, end := n*pageSize, min((n+1)*pageSize, len(members))
 	page.Rows = p.members(g, members[first:end])
-	page.Range = fmt.Sprintf("%s to %s of %s", number(first+1), number(end), number(len(members)))
+	page.Range = fmt.Sprintf("%s to %s of %s", phrase.Number(first+1), phrase.Number(end), phrase.Number(len(members)))
 	for i := range total {
-		page.Pages = append(page.Pages, Link{Label: number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
+		page.Pages = append(page.Pages, Link{Label: phrase.Number(i + 1), URL: p.to(pageURL(g, i)), Current: i == n})
 	}
 	return page
 }
@@ -86,11 +87,11 @@ func pageTitle(g *pattern.Group, title string, n int) string {
 
 // groupSentence opens a group's page: how many, when, who noticed, how long.
 func (r *Renderer) groupSentence(g *pattern.Group) string {
-	all := count(len(r.lib.Incidents), "incident")
+	all := phrase.Count(len(r.lib.Incidents), "incident")
 	if g.All() == 0 {
 		return "Not seen yet in " + all + "."
 	}
-	s := fmt.Sprintf("%s of %s", number(g.All()), all)
+	s := fmt.Sprintf("%s of %s", phrase.Number(g.All()), all)
 	switch {
 	case g.N() == 0:
 		s = "Suggested by the text of " + s
@@ -116,12 +117,12 @@ func saidBy(g *pattern.Group) string {
 	case by.Accepted+by.Suggested == 0:
 		return "."
 	}
-	s := fmt.Sprintf("; %s tagged by their authors", number(by.Author))
+	s := fmt.Sprintf("; %s tagged by their authors", phrase.Number(by.Author))
 	if by.Accepted > 0 {
-		s += fmt.Sprintf(", %s accepted in bulk", number(by.Accepted))
+		s += fmt.Sprintf(", %s accepted in bulk", phrase.Number(by.Accepted))
 	}
 	if by.Suggested > 0 {
-		s += fmt.Sprintf(", %s suggested from the text alone", number(by.Suggested))
+		s += fmt.Sprintf(", %s suggested from the text alone", phrase.Number(by.Suggested))
 	}
 	return s + "."
 }
@@ -130,7 +131,7 @@ func saidBy(g *pattern.Group) string {
 func (r *Renderer) told(incidents []*incident.Incident) string {
 	var s string
 	if noticed := pattern.NoticedByCustomers(incidents); noticed.N > 0 {
-		s += fmt.Sprintf(" Customers noticed %s of the %s that say how they came to light.", number(noticed.N), number(noticed.Of))
+		s += fmt.Sprintf(" Customers noticed %s of the %s that say how they came to light.", phrase.Number(noticed.N), phrase.Number(noticed.Of))
 	}
 	if lasted := pattern.Durations(incidents, pattern.Whole); lasted.N > 0 {
 		s += fmt.Sprintf(" Median %s to resolve, %s.", unbroken(lasted.Median), sample(lasted.N))
@@ -144,5 +145,5 @@ func workedSentence(g *pattern.Group) string {
 	if worked.Of == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" It helped in %s of the %s that say whether it did.", number(worked.N), number(worked.Of))
+	return fmt.Sprintf(" It helped in %s of the %s that say whether it did.", phrase.Number(worked.N), phrase.Number(worked.Of))
 }

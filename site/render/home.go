@@ -5,6 +5,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // newest is how many incidents the home page lists.
@@ -103,9 +104,9 @@ func (r *Renderer) librarySentence() string {
 	if len(all) == 0 {
 		return "No incidents yet."
 	}
-	s := count(len(all), "incident")
+	s := phrase.Count(len(all), "incident")
 	if n := r.inUse(pattern.Organization); n > 0 {
-		s += " from " + count(n, "organization")
+		s += " from " + phrase.Count(n, "organization")
 	}
 	if years := yearsOf(all); years != "" {
 		s += ", " + years
@@ -120,13 +121,13 @@ func taggedBy(by pattern.Provenance) string {
 	case by.Author == by.Of && by.Of > 1:
 		s = "all tagged by their authors"
 	case by.Author > 0 || by.Accepted > 0:
-		s = number(by.Author) + " tagged by their authors"
+		s = phrase.Number(by.Author) + " tagged by their authors"
 	}
 	if by.Accepted > 0 {
-		s += fmt.Sprintf(", %s by suggestions accepted in bulk", number(by.Accepted))
+		s += fmt.Sprintf(", %s by suggestions accepted in bulk", phrase.Number(by.Accepted))
 	}
 	if by.Suggested > 0 {
-		s += fmt.Sprintf(", terms suggested from the text of %s", number(by.Suggested))
+		s += fmt.Sprintf(", terms suggested from the text of %s", phrase.Number(by.Suggested))
 		if by.Author+by.Accepted > 0 {
 			s += " more"
 		}
@@ -155,7 +156,7 @@ func yearsOf(incidents []*incident.Incident) string {
 // recurs says how often the group's incidents occur among those that could be
 // among them: "set off 7 of the 28 incidents whose trigger is known".
 func (r *Renderer) recurs(g *pattern.Group) string {
-	n, known := number(len(r.recurring(g))), r.found.Known(g.Facet)
+	n, known := phrase.Number(len(r.recurring(g))), r.found.Known(g.Facet)
 	if !fromTexts(g) {
 		return r.recursAs(g, n, r.of(g.Facet, known))
 	}
@@ -163,7 +164,7 @@ func (r *Renderer) recurs(g *pattern.Group) string {
 	if g.N() == 0 {
 		return s + ", as the texts suggest"
 	}
-	return s + fmt.Sprintf(", as %s and a person say", count(len(g.Suggested), "text"))
+	return s + fmt.Sprintf(", as %s and a person say", phrase.Count(len(g.Suggested), "text"))
 }
 
 // recursAs says it of n incidents of those that of names.
@@ -206,9 +207,9 @@ func workedPhrase(g *pattern.Group) string {
 	case worked.Of == 0:
 		return ""
 	case worked.Of == g.N():
-		return fmt.Sprintf(" and helped in %s", number(worked.N))
+		return fmt.Sprintf(" and helped in %s", phrase.Number(worked.N))
 	default:
-		return fmt.Sprintf(" and helped in %s of the %s that say", number(worked.N), number(worked.Of))
+		return fmt.Sprintf(" and helped in %s of the %s that say", phrase.Number(worked.N), phrase.Number(worked.Of))
 	}
 }
 
@@ -216,9 +217,9 @@ func workedPhrase(g *pattern.Group) string {
 // value in it.
 func (r *Renderer) of(f pattern.Facet, known int) string {
 	if all := len(r.lib.Incidents); known == all {
-		return count(all, "incident")
+		return phrase.Count(all, "incident")
 	}
-	return fmt.Sprintf("the %s that name %s", count(known, "incident"), nouns[f])
+	return fmt.Sprintf("the %s that name %s", phrase.Count(known, "incident"), nouns[f])
 }
 
 // lastedSentence says how long incidents last. who names half of them.
@@ -229,19 +230,11 @@ func lastedSentence(incidents []*incident.Incident, who string) string {
 	}
 	silent := ""
 	if s.N < s.Of {
-		silent = fmt.Sprintf("; %s no duration", verb(s.Of-s.N, "gives", "give"))
+		silent = fmt.Sprintf("; %s no duration", phrase.Agree(s.Of-s.N, "gives", "give"))
 	}
 	return fmt.Sprintf("%s were over within %s (median, %s, from %s to %s%s).",
 		who, unbroken(s.Median), sample(s.N), unbroken(s.Least), unbroken(s.Most), silent)
 }
 
 // sample says how many a figure was taken of, on one line.
-func sample(n int) string { return "n\u00a0=\u00a0" + number(n) }
-
-// verb writes a number with the verb that agrees with it: "1 gives", "3 give".
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + many
-}
+func sample(n int) string { return "n\u00a0=\u00a0" + phrase.Number(n) }

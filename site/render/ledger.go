@@ -8,6 +8,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const (
@@ -153,7 +154,7 @@ func (p place) oldest(promises []*pattern.Promise) []Promise {
 // ledgerSentence opens the page: "120 actions of 38 of 38 incidents; …".
 func (r *Renderer) ledgerSentence(l *pattern.Ledger) string {
 	if l.Actions == 0 {
-		return "No report of " + count(len(r.lib.Incidents), "incident") + " promises anything."
+		return "No report of " + phrase.Count(len(r.lib.Incidents), "incident") + " promises anything."
 	}
 	var all []incident.Action
 	again := 0
@@ -167,7 +168,7 @@ func (r *Renderer) ledgerSentence(l *pattern.Ledger) string {
 	}
 	s := fmt.Sprintf("The reports of %s promise something. ", share(l.Reports, len(r.lib.Incidents))) + promised(all)
 	if again > 0 {
-		s += " " + verb(again, "action was", "actions were") + " promised more than once."
+		s += " " + phrase.Agree(again, "action was", "actions were") + " promised more than once."
 	}
 	return s
 }
@@ -177,11 +178,11 @@ func lost(l *pattern.Ledger) string {
 	if len(l.Untraceable) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s of %s name neither an owner nor a ticket, and no report says what became of them: nobody can be asked.", number(len(l.Untraceable)), count(l.Actions, "action"))
+	return fmt.Sprintf("%s of %s name neither an owner nor a ticket, and no report says what became of them: nobody can be asked.", phrase.Number(len(l.Untraceable)), phrase.Count(l.Actions, "action"))
 }
 
 func (p place) promise(m *pattern.Promise) Promise {
-	v := Promise{ID: m.ID, Text: shorten(m.Text, longestPromise), Class: m.Status(), Says: promiseSays(m)}
+	v := Promise{ID: m.ID, Text: phrase.Shorten(m.Text, longestPromise), Class: m.Status(), Says: promiseSays(m)}
 	v.MoreMade, v.MoreStruck = beyond(len(m.Made), mostMade), beyond(len(m.Struck), mostMade)
 	for _, made := range m.Made[:len(m.Made)-v.MoreMade] {
 		v.Made = append(v.Made, p.made(made, m.Text))
@@ -204,7 +205,7 @@ var strikeSays = map[pattern.Says]string{
 func (p place) made(m pattern.Made, first string) Made {
 	v := Made{Row: p.row(m.Incident), Owner: text(m.Action.Owner), Status: statusOf(*m.Action), URL: webURL(text(m.Action.Link))}
 	if m.Action.Text != first {
-		v.Text = shorten(m.Action.Text, longestPromise)
+		v.Text = phrase.Shorten(m.Action.Text, longestPromise)
 	}
 	return v
 }
@@ -213,7 +214,7 @@ func (p place) made(m pattern.Made, first string) Made {
 func promiseSays(m *pattern.Promise) string {
 	s := "Promised once"
 	if again := m.Again(); again > 0 {
-		s = fmt.Sprintf("Promised in %s reports", number(again+1))
+		s = fmt.Sprintf("Promised in %s reports", phrase.Number(again+1))
 	}
 	if m.Status() == "" {
 		return s + "; no report says what became of it."
@@ -255,7 +256,7 @@ func (p place) pages(url string, current, total, size int) []Link {
 	}
 	var links []Link
 	for n := range (total + size - 1) / size {
-		links = append(links, Link{Label: number(n + 1), URL: p.to(numbered(url, n)), Current: n == current})
+		links = append(links, Link{Label: phrase.Number(n + 1), URL: p.to(numbered(url, n)), Current: n == current})
 	}
 	return links
 }

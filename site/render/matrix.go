@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const matricesURL = patternsFolder + "matrix/"
@@ -76,7 +77,7 @@ func matrixURL(pair [2]pattern.Facet) string {
 }
 
 func matrixHeading(pair [2]pattern.Facet) string {
-	return capital(pair[0].Folder()) + " and " + pair[1].Folder()
+	return phrase.Capital(pair[0].Folder()) + " and " + pair[1].Folder()
 }
 
 func (r *Renderer) addMatrices(late map[string]route) {
@@ -161,24 +162,24 @@ func (p place) searching(by pattern.Counting, groups ...*pattern.Group) string {
 var searchedFacets = []pattern.Facet{pattern.Trigger, pattern.Cause, pattern.Factor}
 
 func (r *Renderer) matrixSentence(found pattern.Matrix, pair [2]pattern.Facet, findings, moreColumns int) string {
-	s := fmt.Sprintf("%s of %s name both %s and %s.", number(found.Of), count(len(r.lib.Incidents), "incident"), nouns[pair[0]], nouns[pair[1]])
+	s := fmt.Sprintf("%s of %s name both %s and %s.", phrase.Number(found.Of), phrase.Count(len(r.lib.Incidents), "incident"), nouns[pair[0]], nouns[pair[1]])
 	if found.Of == 0 {
 		return s
 	}
 	if findings == 0 {
 		s += " No two of them meet more often than chance gives, where so many pairs are tried."
 	} else {
-		s += " " + verb(findings, "pair meets", "pairs meet") + " more or less often than chance gives."
+		s += " " + phrase.Agree(findings, "pair meets", "pairs meet") + " more or less often than chance gives."
 	}
 	var left []string
 	if found.MoreRows > 0 {
-		left = append(left, count(found.MoreRows, "row"))
+		left = append(left, phrase.Count(found.MoreRows, "row"))
 	}
 	if moreColumns > 0 {
-		left = append(left, count(moreColumns, "column"))
+		left = append(left, phrase.Count(moreColumns, "column"))
 	}
 	if len(left) > 0 {
-		s += " Rarer ones are left out: " + list(left) + "."
+		s += " Rarer ones are left out: " + phrase.List(left) + "."
 	}
 	return s
 }

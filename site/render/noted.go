@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"faultline/site/incident"
+	"faultline/site/phrase"
 )
 
 // Noted is what the front matter says under a key that only its library knows.
@@ -22,7 +23,7 @@ func notedOf(inc *incident.Incident) []Noted {
 		}
 		if value := plain(e.Value); value != "" {
 			name := strings.NewReplacer("_", " ", "-", " ").Replace(e.Key)
-			all = append(all, Noted{capital(name), value})
+			all = append(all, Noted{phrase.Capital(name), value})
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // patternsFolder holds the pages on what recurs across incidents.
@@ -84,7 +85,7 @@ type Study struct {
 type Foremost struct{ Label, URL, Says string }
 
 func (r *Renderer) patterns(p place) PatternsPage {
-	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
+	page := PatternsPage{Page: r.study(p, "Patterns", ""), Sentence: "What recurs across " + phrase.Count(len(r.lib.Incidents), "incident") + ", with the incidents behind every number."}
 	usual := r.countings.usual
 	together, wrong := r.studies.combinations[usual](), r.found.WrongTurns(usual)
 	met := r.cells(p, pairs()[0], usual)
@@ -151,14 +152,14 @@ func (p place) foremostWrong(w pattern.WrongTurns) Foremost {
 		return Foremost{}
 	}
 	first := w.Symptoms[0]
-	return Foremost{groupLabel(first.Group), p.to(first.Group.URL()), fmt.Sprintf("responders were misled in %s of the %s with it", number(first.N), count(first.Of, "incident"))}
+	return Foremost{groupLabel(first.Group), p.to(first.Group.URL()), fmt.Sprintf("responders were misled in %s of the %s with it", phrase.Number(first.N), phrase.Count(first.Of, "incident"))}
 }
 
 // foremostPromise is the action that was promised most often, where one was again.
 func (p place) foremostPromise() Foremost {
 	for _, m := range p.r.studies.ledger().Promises {
 		if m.Again() > 0 {
-			return Foremost{shorten(m.Text, longestAction), p.to(ledgerURL) + "#" + m.ID, "promised in " + number(m.Again()+1) + " reports"}
+			return Foremost{phrase.Shorten(m.Text, longestAction), p.to(ledgerURL) + "#" + m.ID, "promised in " + phrase.Number(m.Again()+1) + " reports"}
 		}
 	}
 	return Foremost{}

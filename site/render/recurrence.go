@@ -3,6 +3,7 @@ package render
 import (
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // Recurrence is the other incidents of the family that an incident belongs to.
@@ -62,7 +63,7 @@ func (r *Renderer) repeated(p place, inc *incident.Incident) []Repeated {
 		}
 		named[m] = true
 		list = append(list, Repeated{
-			shorten(inc.Actions[i].Text, longestAction), "promised in " + number(m.Again()+1) + " reports", p.to(ledgerURL) + "#" + m.ID,
+			phrase.Shorten(inc.Actions[i].Text, longestAction), "promised in " + phrase.Number(m.Again()+1) + " reports", p.to(ledgerURL) + "#" + m.ID,
 		})
 	}
 	return list

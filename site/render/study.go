@@ -9,6 +9,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // How much of a kind the page of a group shows.
@@ -193,7 +194,7 @@ func dotsOfMonths(in []*incident.Incident, share func(time.Time) string) []Dot {
 	for _, month := range months {
 		from := month[0].Date.Date().From
 		start := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC)
-		dots = append(dots, Dot{share(start), smallDot + (largeDot-smallDot)*len(month)/most, monthName(month[0]) + ": " + count(len(month), "incident")})
+		dots = append(dots, Dot{share(start), smallDot + (largeDot-smallDot)*len(month)/most, monthName(month[0]) + ": " + phrase.Count(len(month), "incident")})
 	}
 	return dots
 }
@@ -300,7 +301,7 @@ func (p place) lessonsOf(learned []pattern.Learned) []Note {
 func (p place) openActions(open []pattern.OpenAction) []Open {
 	var list []Open
 	for _, o := range open {
-		list = append(list, Open{shorten(o.Text, 2*longestAction), p.row(o.Here[0].Incident), o.Again()})
+		list = append(list, Open{phrase.Shorten(o.Text, 2*longestAction), p.row(o.Here[0].Incident), o.Again()})
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const timeURL = patternsFolder + "time/"
@@ -117,7 +118,7 @@ func (r *Renderer) timeSentence(c pattern.Calendar) string {
 	if n == 0 {
 		return "Of no incident the month is known."
 	}
-	s := fmt.Sprintf("%s of known month in %s, at most %s in one month", count(n, "incident"), count(len(c.Months), "month"), number(len(busiest.Incidents)))
+	s := fmt.Sprintf("%s of known month in %s, at most %s in one month", phrase.Count(n, "incident"), phrase.Count(len(c.Months), "month"), phrase.Number(len(busiest.Incidents)))
 	if equals > 1 {
 		return s + "."
 	}
@@ -133,7 +134,7 @@ func (r *Renderer) months(p place, c pattern.Calendar) Months {
 	for i, month := range c.Months {
 		if n := len(month.Incidents); n > 0 {
 			height := 100 * float64(n) / float64(m.Highest)
-			m.Bars = append(m.Bars, MonthBar{percent(float64(i) * width), percent(max(0.2, width*0.85)), percent(100 - height), percent(height), fmt.Sprintf("%s %d: %s", month.Month, month.Year, count(n, "incident"))})
+			m.Bars = append(m.Bars, MonthBar{percent(float64(i) * width), percent(max(0.2, width*0.85)), percent(100 - height), percent(height), fmt.Sprintf("%s %d: %s", month.Month, month.Year, phrase.Count(n, "incident"))})
 		}
 	}
 	m.Ticks = yearMarks(c.Months)
@@ -190,13 +191,13 @@ func leftOut(c pattern.Calendar) string {
 		why string
 	}{{c.Undated, "without a date"}, {c.Coarse, "of which only the year is known"}, {c.Earlier, "earlier"}, {c.Later, "later than the day the library speaks of"}} {
 		if p.n > 0 {
-			parts = append(parts, number(p.n)+" "+p.why)
+			parts = append(parts, phrase.Number(p.n)+" "+p.why)
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Not shown: " + list(parts) + "."
+	return "Not shown: " + phrase.List(parts) + "."
 }
 
 var weekdays = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
@@ -236,12 +237,12 @@ func weekSentence(c pattern.Calendar) string {
 		}
 	}
 	s := fmt.Sprintf("%s of the %s with a known beginning began from Monday to Friday between 9 and 17 o’clock, which are 40 of the week’s 168 hours (24\u00a0%%): %.0f\u00a0%%.",
-		number(working), count(c.Clocked, "incident"), 100*float64(working)/float64(c.Clocked))
+		phrase.Number(working), phrase.Count(c.Clocked, "incident"), 100*float64(working)/float64(c.Clocked))
 	if c.InUTC > 0 {
-		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", verb(c.InUTC, "is", "are"))
+		s += fmt.Sprintf(" %s told in UTC, which may not be the clock on the wall.", phrase.Agree(c.InUTC, "is", "are"))
 	}
 	if c.NoClock > 0 {
-		s += fmt.Sprintf(" Of %s the hour is not known.", number(c.NoClock))
+		s += fmt.Sprintf(" Of %s the hour is not known.", phrase.Number(c.NoClock))
 	}
 	return s
 }

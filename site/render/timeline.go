@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"faultline/site/incident"
+	"faultline/site/phrase"
 )
 
 const (
@@ -52,7 +53,7 @@ func timelineOf(inc *incident.Incident) Timeline {
 			t.Told++
 		}
 		if row.Basis != incident.FrontMatter {
-			out.Text = shorten(row.Text, glance)
+			out.Text = phrase.Shorten(row.Text, glance)
 		}
 		if !one {
 			out.URL = fragment(row.Anchor)

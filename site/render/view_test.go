@@ -257,18 +257,9 @@ func TestActionsOfSeveralSections(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for got, want := range map[string]string{
-		number(999):                           "999",
-		number(1234567):                       "1,234,567",
-		count(1, "incident"):                  "1 incident",
-		list([]string{"a", "b", "c"}):         "a, b and c",
-		either([]string{"a", "b", "c"}):       "a, b or c",
-		sentence("élan"):                      "Élan.",
-		sentence(""):                          "",
-		shorten("  one\ttwo three ", 9):       "one two…",
-		shorten("原因原因原因", 4):                  "原因原因…",
-		shorten("short", 9):                   "short",
-		date(at(t, "~2016-05")):               "about May 2016",
-		date(at(t, "2016-05-01..2016-05-03")): "1 May 2016 to 3 May 2016",
+		either([]string{"a", "b", "c"}):                                                     "a, b or c",
+		date(at(t, "~2016-05")):                                                             "about May 2016",
+		date(at(t, "2016-05-01..2016-05-03")):                                               "1 May 2016 to 3 May 2016",
 		zone(&incident.Incident{}, at(t, "2016-05-01T10:00-03:30")):                         "UTC−3:30",
 		zone(&incident.Incident{}, at(t, "2016-05-01T10:00")):                               "zone not known",
 		zone(&incident.Incident{Timezone: ptr("PST")}, at(t, "2016-05-01T10:00")):           "PST",

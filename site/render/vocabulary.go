@@ -5,6 +5,7 @@ import (
 
 	"faultline/site/health"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // VocabularyPage says how the library uses its vocabulary.
@@ -96,7 +97,7 @@ func (r *Renderer) vocabulary(p place) VocabularyPage {
 		}
 		used, terms = used+d.Terms-len(d.Unused), terms+d.Terms
 	}
-	page.Sentence = fmt.Sprintf("The %s use %s of the vocabulary's %s.", count(h.Incidents, "incident"), number(used), count(terms, "term"))
+	page.Sentence = fmt.Sprintf("The %s use %s of the vocabulary's %s.", phrase.Count(h.Incidents, "incident"), phrase.Number(used), phrase.Count(terms, "term"))
 	page.Page = r.frame(p, "Vocabulary", page.Sentence)
 	r.faults(p, &page, h)
 	return page
@@ -132,13 +133,13 @@ func (r *Renderer) faults(p place, page *VocabularyPage, h health.Health) {
 		page.Inseparable = append(page.Inseparable, Together{p.healthTag(t.A), p.healthTag(t.B), t.N, h.Incidents})
 	}
 	if h.Read > 0 {
-		page.Compared = fmt.Sprintf("%s of %s", number(h.Read), count(h.Incidents, "incident"))
+		page.Compared = fmt.Sprintf("%s of %s", phrase.Number(h.Read), phrase.Count(h.Incidents, "incident"))
 	}
 	for _, d := range h.Disagreements[:min(mostDisagreements, len(h.Disagreements))] {
 		page.Disagreements = append(page.Disagreements, Disagreement{p.healthTag(d.Term), Share{d.AuthorOnly, d.Of}, Share{d.TextOnly, d.Of}, Share{d.Both, d.Of}})
 	}
 	if rest := len(h.Disagreements) - mostDisagreements; rest > 0 {
-		page.Rest = count(rest, "more term")
+		page.Rest = phrase.Count(rest, "more term")
 	}
 }
 

@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"faultline/site/incident"
 )
@@ -98,60 +97,6 @@ func zone(inc *incident.Incident, t incident.Time) string {
 		s += fmt.Sprintf(":%02d", minutes)
 	}
 	return s
-}
-
-// count writes a number of things: "1 incident", "12,000 incidents". Words whose
-// plural is irregular are not counted here.
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return number(n) + " " + thing
-}
-
-// number writes a number with its thousands apart.
-func number(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// list joins words: "a", "a and b", "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
-}
-
-// sentence puts a capital in front and a full stop behind.
-func sentence(s string) string {
-	if s == "" {
-		return ""
-	}
-	return capital(s) + "."
-}
-
-func capital(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return strings.ToUpper(string(first)) + s[size:]
-}
-
-// shorten cuts text behind its last word within limit runes. White space becomes
-// single spaces.
-func shorten(s string, limit int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	cut := string([]rune(s)[:limit])
-	if at := strings.LastIndexByte(cut, ' '); at > len(cut)/2 {
-		cut = cut[:at]
-	}
-	return strings.TrimRight(cut, " ,;:.–-") + "…"
 }
 
 // unbroken keeps a length of time together where a line ends.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 const wrongURL = patternsFolder + "wrong-turns/"
@@ -76,9 +77,9 @@ func (p place) turns(found []pattern.Turn) []Turn {
 
 func (r *Renderer) wrongSentence(found pattern.WrongTurns) string {
 	if len(found.Turns) == 0 {
-		return "No report of " + count(found.Of, "incident") + " tells of a wrong turn."
+		return "No report of " + phrase.Count(found.Of, "incident") + " tells of a wrong turn."
 	}
-	return fmt.Sprintf("The reports of %s tell of %s%s", share(found.Reports, found.Of), count(len(found.Turns), "wrong turn"), costSentence(found.Cost))
+	return fmt.Sprintf("The reports of %s tell of %s%s", share(found.Reports, found.Of), phrase.Count(len(found.Turns), "wrong turn"), costSentence(found.Cost))
 }
 
 // costSentence ends a sentence with the time that wrong turns cost, as far as it is known.
@@ -86,9 +87,9 @@ func costSentence(c pattern.Cost) string {
 	if c.N == 0 {
 		return "; none says how long it took."
 	}
-	return fmt.Sprintf("; %s long it took, %s together.", verb(c.N, "says how", "say how"), unbroken(c.Duration()))
+	return fmt.Sprintf("; %s long it took, %s together.", phrase.Agree(c.N, "says how", "say how"), unbroken(c.Duration()))
 }
 
 func symptomSentence(s pattern.Symptom) string {
-	return fmt.Sprintf("Responders were misled in %s of the %s with it%s", number(s.N), count(s.Of, "incident"), costSentence(s.Cost))
+	return fmt.Sprintf("Responders were misled in %s of the %s with it%s", phrase.Number(s.N), phrase.Count(s.Of, "incident"), costSentence(s.Cost))
 }

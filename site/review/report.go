@@ -8,6 +8,7 @@ import (
 
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 )
 
 // Period is the days that a report is about, both included. A zero Until is the day that
@@ -77,9 +78,9 @@ func (r *report) section(heading string) { r.line("\n## %s\n", heading) }
 
 func (r *report) heading(lib *incident.Library, period Period) {
 	r.line("# Incidents from %s to %s\n", day(period.Since), day(period.Until))
-	r.line("%s in this period, %s before it, of %s in the library.", count(len(r.now), "incident"), number(len(r.before)), number(len(lib.Incidents)))
+	r.line("%s in this period, %s before it, of %s in the library.", phrase.Count(len(r.now), "incident"), phrase.Number(len(r.before)), phrase.Number(len(lib.Incidents)))
 	if r.undated > 0 {
-		r.line("%s without a date, and counted in neither.", verb(r.undated, "incident is", "incidents are"))
+		r.line("%s without a date, and counted in neither.", phrase.Agree(r.undated, "incident is", "incidents are"))
 	}
 	r.line("Terms are counted by %s.", r.tally.Counting().Label())
 }
@@ -96,7 +97,7 @@ func (r *report) incidents() {
 		r.line("| %s | %s | %s | %s | %s |", day(inc.Date), oneLine(inc.Title), oneLine(text(inc.Severity)), inc.Duration, oneLine(strings.Join(r.causes(inc), ", ")))
 	}
 	if more := len(r.now) - mostListed; more > 0 {
-		r.line("\n%s more.", number(more))
+		r.line("\n%s more.", phrase.Number(more))
 	}
 }
 
@@ -125,11 +126,11 @@ func (r *report) durations() {
 	for _, phase := range pattern.Phases {
 		c := pattern.Compare(r.before, r.now, phase)
 		if c.B.N == 0 {
-			r.line("- %s: none of the %s tells it.", phase.Label(), count(len(r.now), "incident"))
+			r.line("- %s: none of the %s tells it.", phase.Label(), phrase.Count(len(r.now), "incident"))
 			continue
 		}
 		r.line("- %s: median %s%s (%d of %s %s it). Against the time before: %s.",
-			phase.Label(), c.B.Median, spread(c.B), c.B.N, count(c.B.Of, "incident"), agree(c.B.N), c.Words())
+			phase.Label(), c.B.Median, spread(c.B), c.B.N, phrase.Count(c.B.Of, "incident"), agree(c.B.N), c.Words())
 	}
 	r.line("\nNo mean is given: one long incident moves it more than anything else does.")
 }
@@ -229,7 +230,7 @@ func (r *report) news() {
 		}
 		for _, back := range year.Returned {
 			if slices.Contains(newsworthy, back.Group.Facet) && r.recent[back.After] {
-				r.line("- %s “%s” again after %s: %s.", back.Group.Facet.Label(), oneLine(back.Group.Label), count(back.Days, "day"), titled(back.After))
+				r.line("- %s “%s” again after %s: %s.", back.Group.Facet.Label(), oneLine(back.Group.Label), phrase.Count(back.Days, "day"), titled(back.After))
 				n++
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"faultline/site/incident"
+	"faultline/site/phrase"
 )
 
 func titled(inc *incident.Incident) string {
@@ -46,31 +47,4 @@ func plain(s string) string {
 }
 
 // shorten writes a text likewise, cut behind a word.
-func shorten(s string, limit int) string {
-	letters := []rune(strings.Join(strings.Fields(s), " "))
-	if len(letters) <= limit {
-		return plain(string(letters))
-	}
-	head := string(letters[:limit])
-	if at := strings.LastIndexByte(head, ' '); at > 0 {
-		head = head[:at]
-	}
-	return plain(head) + "…"
-}
-
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return number(n) + " " + thing
-}
-
-func number(n int) string { return fmt.Sprint(n) }
-
-// verb writes a number with the words that agree with it.
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + many
-}
+func shorten(s string, limit int) string { return plain(phrase.Shorten(s, limit)) }
