@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -446,5 +447,32 @@ func TestNothingIsSaidOfTwo(t *testing.T) {
 	v := r.combinations(placed(r, combinationsURL)).Variants[0]
 	if len(v.Judged) != 0 || !strings.Contains(v.Sentence, "no pattern is claimed on fewer") {
 		t.Errorf("%q with %d sorts of combinations", v.Sentence, len(v.Judged))
+	}
+}
+
+// TestOneMoreIsSingular holds that a page which leaves one thing out says so in the singular, and
+// sets the thousands of many apart.
+func TestOneMoreIsSingular(t *testing.T) {
+	th := renderer(t, &incident.Library{}, Options{}).theme
+	for _, n := range []int{1, 1200} {
+		for name, view := range map[string]any{
+			"combination.html":  CombinationPage{Variants: []CombinationSeen{{More: n}}},
+			"combinations.html": CombinationsPage{Variants: []Combinations{{More: n}}},
+			"group.html":        GroupPage{Studies: []GroupStudy{{More: n, Evidence: []Quoted{{}}}}},
+			"families.html":     FamiliesPage{Families: []Family{{More: n}}},
+			"ledger.html":       LedgerPage{Again: []Promise{{MoreMade: n}}, Known: []Known{{Earlier: make([]Row, 1), MorePromised: n}}},
+			"wrong-turns.html":  WrongTurnsPage{Variants: []WrongTurns{{More: n}}},
+		} {
+			var b strings.Builder
+			if err := th.pages[name].ExecuteTemplate(&b, "main", view); err != nil {
+				t.Fatal(err)
+			}
+			if want := map[int]string{1: "1 ", 1200: "1,200 "}[n]; !strings.Contains(b.String(), want) {
+				t.Errorf("%s does not say %q", name, want)
+			}
+			if wrong := regexp.MustCompile(`\b(1 \w+ \w+s|1200 .*)\b`).FindString(b.String()); wrong != "" {
+				t.Errorf("%s says %q", name, wrong)
+			}
+		}
 	}
 }
