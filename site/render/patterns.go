@@ -56,8 +56,8 @@ func (r *Renderer) lateRoutes() map[string]route {
 // study is the frame of a page on what recurs.
 func (r *Renderer) study(p place, title, description string) Page {
 	page := r.frame(p, title, description)
-	page.Styles = []string{p.to(r.theme.study)}
-	page.Scripts = append(page.Scripts, p.to(r.theme.studies))
+	page.Styles = []string{p.to(r.theme.studyStyle)}
+	page.Scripts = append(page.Scripts, p.to(r.theme.studyScript))
 	return page
 }
 

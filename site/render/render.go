@@ -44,9 +44,11 @@
 //	actions.html       ActionsPage
 //
 // Every view embeds a Page, which is what base.html reads. All other templates are parts that
-// any page can use. A page that counts terms has one part for each way to count them, of which
-// the style shows the one that is chosen. URLs in a view are complete for the page that shows
-// them: relative, except on the page for unknown addresses, which may be shown at any depth.
+// any page can use. Beside the functions of html/template they may call count, as in
+// {{count 2 "more incident"}}, and number, both of which set the thousands apart. A page that
+// counts terms has one part for each way to count them, of which the style shows the one that
+// is chosen. URLs in a view are complete for the page that shows them: relative, except on the
+// page for unknown addresses, which may be shown at any depth.
 //
 // Anchors that begin with "fl:" belong to the templates; all others to reports.
 package render

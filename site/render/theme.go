@@ -13,6 +13,7 @@ import (
 
 	"faultline/site/bundle"
 	"faultline/site/markdown"
+	"faultline/site/phrase"
 )
 
 // pageTemplates are the templates that make a page; all others are parts.
@@ -22,17 +23,16 @@ var pageTemplates = []string{
 
 // theme is a theme made ready: its templates parsed, its style and scripts bundled.
 type theme struct {
-	pages   map[string]*template.Template
-	assets  []asset
-	style   string // paths of assets, relative to the site's root
-	study   string // further style of the pages on what recurs, and their script
-	studies string
-	early   string
-	script  string
-	search  string
-	refine  string // what search fetches after its first hits
+	pages  map[string]*template.Template
+	assets []asset
 
-	searchStyle string // all the style of the search page
+	// Paths of assets, relative to the site's root.
+	style, early, script string
+	studyStyle           string // of the pages on what recurs, beside style
+	studyScript          string
+	search               string
+	searchStyle          string // all the style of the search page
+	refine               string // what search fetches after its first hits
 }
 
 // asset is a file whose path holds a hash of its content.
@@ -56,6 +56,9 @@ func openTheme(base, override fs.FS) (*theme, error) {
 	return t, nil
 }
 
+// funcs are what a template can call beside what html/template has.
+var funcs = template.FuncMap{"count": phrase.Count, "number": phrase.Number}
+
 // parse reads the parts once and each page on a copy of them, so that every page
 // can define "main". Templates are named by their path, which errors then show.
 func (t *theme) parse(files layers) error {
@@ -63,7 +66,7 @@ func (t *theme) parse(files layers) error {
 	if err != nil {
 		return err
 	}
-	parts := template.New("theme")
+	parts := template.New("theme").Funcs(funcs)
 	for _, name := range names {
 		if slices.Contains(pageTemplates, name) {
 			continue
@@ -100,7 +103,7 @@ func (t *theme) bundle(files layers) error {
 		entry, name string
 		before      []byte // of what the entry imports
 		path        *string
-	}{{"site", "style", append(markdown.StyleSheet(), '\n'), &t.style}, {"search", "search", nil, &t.searchStyle}, {"patterns", "patterns", nil, &t.study}} {
+	}{{"site", "style", append(markdown.StyleSheet(), '\n'), &t.style}, {"search", "search", nil, &t.searchStyle}, {"patterns", "patterns", nil, &t.studyStyle}} {
 		data, err := bundle.Style(files, "style/"+s.entry+".css")
 		if err != nil {
 			return err
@@ -111,7 +114,7 @@ func (t *theme) bundle(files layers) error {
 		name   string
 		format bundle.Format
 		path   *string
-	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}, {"refine", bundle.Module, &t.refine}, {"patterns", bundle.Global, &t.studies}} {
+	}{{"early", bundle.Global, &t.early}, {"site", bundle.Global, &t.script}, {"search", bundle.Module, &t.search}, {"refine", bundle.Module, &t.refine}, {"patterns", bundle.Global, &t.studyScript}} {
 		data, err := bundle.Script(files, "script/"+s.name+".ts", bundle.ScriptOptions{Format: s.format})
 		if err != nil {
 			return err
