@@ -30,11 +30,10 @@ type Calendar struct {
 
 	// Hours are the incidents that began on a day of the week, Monday first, in an hour of the
 	// day, by the clock of the place where they are told.
-	Hours    [7][24]int
-	Clocked  int // all incidents in Hours
-	InUTC    int // of Clocked: told in UTC, which may not be the place's own clock
-	Zoneless int // of Clocked: told without a zone
-	NoClock  int // incidents of which the hour that they began in is not known
+	Hours   [7][24]int
+	Clocked int // all incidents in Hours
+	InUTC   int // of Clocked: told in UTC, which may not be the place's own clock
+	NoClock int // incidents of which the hour that they began in is not known
 }
 
 // Calendar returns when the incidents happened, which must be newest first.
@@ -107,11 +106,7 @@ func (c *Calendar) addHour(began incident.Time) {
 	}
 	c.Clocked++
 	c.Hours[(int(began.From.Weekday())+6)%7][began.From.Hour()]++
-	_, offset := began.From.Zone()
-	switch {
-	case !began.Zoned:
-		c.Zoneless++
-	case offset == 0 && began.From.Location() == time.UTC:
+	if began.Zoned && began.From.Location() == time.UTC {
 		c.InUTC++
 	}
 }

@@ -61,7 +61,7 @@ func TestHoursAreThoseOfThePlace(t *testing.T) {
 		at(t, "2024-01-07"),
 		{},
 	})
-	if c.Hours[0][23] != 2 || c.Hours[6][5] != 1 || c.Clocked != 3 || c.InUTC != 1 || c.Zoneless != 1 || c.NoClock != 3 {
+	if c.Hours[0][23] != 2 || c.Hours[6][5] != 1 || c.Clocked != 3 || c.InUTC != 1 || c.NoClock != 3 {
 		t.Errorf("%+v", c)
 	}
 }

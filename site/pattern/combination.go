@@ -46,9 +46,6 @@ type Combination struct {
 	N         int                  // incidents
 	Of        int                  // incidents that have any value in each of the values' facets
 
-	// Independent is how many of them would be expected if no value knew of any other.
-	Independent float64
-
 	// Parts are the two parts of the combination of whose meeting by chance most is expected,
 	// and Table is how often they were seen. A combination of three says nothing new when it is
 	// a surprising pair and a third value that comes with it as it comes with anything: so it
@@ -238,7 +235,7 @@ func (m *miner) combination(set stat.Itemset) (Combination, bool) {
 	if len(items) < len(set.Items) && m.counts[1<<len(judged)-1] != set.Count {
 		return Combination{}, false // without the implied values others share it too: that is another item set
 	}
-	c.ID, c.Of, c.Independent = combinationID(c.Values), m.counts[0], m.independent(judged)
+	c.ID, c.Of = combinationID(c.Values), m.counts[0]
 	m.split(&c, judged)
 	c.Organization = m.organization(m.parts[1<<len(judged)-1])
 	return c, true
@@ -269,15 +266,6 @@ func (m *miner) intersect(items []int, values []*Group) {
 		m.parts[part].And(m.parts[part&(part-1)], m.sets[items[first]])
 		m.counts[part] = m.parts[part].Count()
 	}
-}
-
-func (m *miner) independent(items []int) float64 {
-	of := float64(m.counts[0])
-	expected := of
-	for i := range items {
-		expected *= float64(m.counts[1<<i]) / of
-	}
-	return expected
 }
 
 // split finds the way to split the items that explains their meeting best.
