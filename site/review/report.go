@@ -11,8 +11,8 @@ import (
 	"faultline/site/phrase"
 )
 
-// Period is the days that a report is about, both included. A zero Until is the day that
-// the library speaks of.
+// Period is the days that a report is about, both included. Since must be known; a zero Until
+// is the day that the library speaks of.
 type Period struct{ Since, Until incident.Time }
 
 // How many entries a section of a report lists.
