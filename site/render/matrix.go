@@ -167,7 +167,7 @@ func (r *Renderer) matrixSentence(found pattern.Matrix, pair [2]pattern.Facet, f
 		return s
 	}
 	if findings == 0 {
-		s += " No two of them meet more often than chance gives, where so many pairs are tried."
+		s += " No two of them meet more or less often than chance gives, where so many pairs are tried."
 	} else {
 		s += " " + phrase.Agree(findings, "pair meets", "pairs meet") + " more or less often than chance gives."
 	}
