@@ -33,8 +33,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
-	"sync"
 
 	"faultline/site/incident"
 	"faultline/site/problem"
@@ -129,18 +127,4 @@ func optional(fsys fs.FS, name string) ([]byte, error) {
 		src = []byte{}
 	}
 	return src, nil
-}
-
-// each calls do for 0 to n-1 on all processors and returns when all are done.
-func each(n int, do func(i int)) {
-	var wg sync.WaitGroup
-	workers := min(n, runtime.GOMAXPROCS(0))
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }

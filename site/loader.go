@@ -13,6 +13,7 @@ import (
 
 	"faultline/site/cache"
 	"faultline/site/incident"
+	"faultline/site/parallel"
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/tagger"
@@ -113,7 +114,7 @@ func (l *Loader) scan(fsys fs.FS) error {
 		return fmt.Errorf("read library: %w", err)
 	}
 	reports, r := make([]*report, len(found.incidents)), l.reader(fsys)
-	each(len(reports), func(n int) {
+	parallel.Each(len(reports), func(n int) {
 		at := found.incidents[n]
 		reports[n] = r.read(at, l.reports[at.path], false)
 	})
@@ -270,7 +271,7 @@ func (l *Loader) Save() error {
 // encode adds to the store what it has not. What cannot be written is parsed again.
 func (l *Loader) encode() {
 	data := make([][2][]byte, len(l.order))
-	each(len(data), func(n int) {
+	parallel.Each(len(data), func(n int) {
 		r := l.reports[l.order[n]]
 		if !r.kept && r.content != (cache.Key{}) {
 			data[n][0], _ = parsedCodec.Encode(&r.parsed)

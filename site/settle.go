@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"faultline/site/incident"
+	"faultline/site/parallel"
 	"faultline/site/problem"
 	"faultline/site/tagger"
 )
@@ -42,7 +43,7 @@ func (l *Loader) library(fsys fs.FS) *incident.Library {
 func (l *Loader) settle(answers []*tagger.Suggestions) []*incident.Incident {
 	before := l.before()
 	list, settled := make([]*incident.Incident, len(answers)), make([]settledOne, len(answers))
-	each(len(list), func(n int) {
+	parallel.Each(len(list), func(n int) {
 		s := settledOne{base: l.frame.published[n], links: l.frame.linked[n].links, answer: answers[n]}
 		if last := before(n); last.base == s.base && last.answer == s.answer && slices.Equal(last.links, s.links) {
 			s.made = last.made

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"faultline/site/incident"
+	"faultline/site/parallel"
 	"faultline/site/problem"
 	"faultline/site/tagger"
 )
@@ -24,7 +25,7 @@ func (l *Loader) answers() []*tagger.Suggestions {
 		l.learner = l.tags.Learner()
 	}
 	library := make([]tagger.Known, len(l.frame.published))
-	each(len(library), func(n int) {
+	parallel.Each(len(library), func(n int) {
 		inc := l.frame.published[n]
 		r := l.reports[inc.Path]
 		if r.clues == nil {

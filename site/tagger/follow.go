@@ -2,11 +2,10 @@ package tagger
 
 import (
 	"reflect"
-	"runtime"
 	"slices"
-	"sync"
 
 	"faultline/site/incident"
+	"faultline/site/parallel"
 )
 
 // Known is an incident of a library with the clues of its text. Incident and Clues are told
@@ -44,7 +43,7 @@ func (l *Learner) Suggest(library []Known) []*Suggestions {
 	news := l.remember(library)
 	l.align(library)
 	answers, states := make([]*Suggestions, len(library)), make([]*asked, len(library))
-	each(len(library), func(n int) {
+	parallel.Each(len(library), func(n int) {
 		k := library[n]
 		state := l.before(n, k.Incident.Path)
 		if state == nil || state.clues != k.Clues || news.touches(l.memory, state) {
@@ -297,18 +296,4 @@ func (m *memory) couldTell(s uint32, a *asked) bool {
 	}
 	_, has := slices.BinarySearch(a.clues.stems, s)
 	return has
-}
-
-// each calls do for 0 to n-1 on all processors and returns when all are done.
-func each(n int, do func(n int)) {
-	var wg sync.WaitGroup
-	workers := min(n, runtime.GOMAXPROCS(0))
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }
