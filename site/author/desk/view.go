@@ -13,6 +13,7 @@ import (
 	"faultline/site/frontmatter"
 	"faultline/site/incident"
 	"faultline/site/pattern"
+	"faultline/site/phrase"
 	"faultline/site/problem"
 	"faultline/site/record"
 	"faultline/site/scaffold"
@@ -308,13 +309,13 @@ func (r room) suggested(inc *incident.Incident) []dimension {
 func reason(c pattern.Common) string {
 	var says []string
 	if shared := c.Shared[:min(len(c.Shared), mostReasons)]; len(shared) > 0 {
-		says = append(says, "Both have "+joined(facets(shared))+guessed(shared)+".")
+		says = append(says, "Both have "+phrase.List(facets(shared))+guessed(shared)+".")
 	}
 	if c.Titles {
 		says = append(says, "Their titles say nearly the same.")
 	}
 	if len(c.Words) > 0 {
-		says = append(says, "Both speak of "+joined(c.Words)+".")
+		says = append(says, "Both speak of "+phrase.List(c.Words)+".")
 	}
 	return strings.Join(says, " ")
 }
@@ -355,12 +356,4 @@ func guessed(shared []pattern.Shared) string {
 		return ", as their texts suggest"
 	}
 	return ", in part as their texts suggest"
-}
-
-func joined(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
