@@ -148,7 +148,7 @@ const indexedFolder = "FAULTLINE_INDEX_ALONE"
 func TestIndexAlone(t *testing.T) {
 	dir := os.Getenv(indexedFolder)
 	if dir == "" {
-		t.Skip("part of BenchmarkPagefind")
+		t.Skip("SKIPPED: a process of BenchmarkPagefind, which runs it")
 	}
 	lib, err := site.Load(os.DirFS(dir), site.LoadOptions{Suggest: true})
 	if err != nil {
