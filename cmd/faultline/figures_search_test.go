@@ -46,6 +46,7 @@ func TestFiguresOfSearch(t *testing.T) {
 			}
 		}
 		gain := gainOf(r.Hits, q.Relevant)
+		t.Logf("%-5s %-8s %.3f  %s", q.ID, q.Kind, gain, q.Q)
 		gains[q.Kind] = append(gains[q.Kind], gain)
 		gains["overall"] = append(gains["overall"], gain)
 	}
